@@ -1,0 +1,98 @@
+import { ERROR_CODES, type ErrorCode } from './domain/error-codes.ts';
+import { FILE_TYPES, MAX_FILE_BYTES } from './domain/file-types.ts';
+import { rowsOf } from './domain/table.ts';
+
+export interface ErrorDetails {
+  /** For people. The code's own text where none is given. Never holds a secret. */
+  readonly message?: string;
+  /** The provider's error number, null where the gateway itself refused. */
+  readonly upstreamCode?: number | null;
+  readonly retryAfterMs?: number | null;
+  readonly cause?: unknown;
+}
+
+/** The only throwable with a public code. Anything else that is thrown is a fault of ours and gets masked. */
+export class GatewayError extends Error {
+  override readonly name = 'GatewayError';
+  readonly code: ErrorCode;
+  readonly upstreamCode: number | null;
+  readonly retryAfterMs: number | null;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}) {
+    super(details.message ?? ERROR_CODES[code].doc, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.upstreamCode = details.upstreamCode ?? null;
+    this.retryAfterMs = details.retryAfterMs ?? null;
+  }
+
+  /** True where the same request may succeed later without a change. */
+  get retryable(): boolean {
+    return ERROR_CODES[this.code].retryable;
+  }
+}
+
+/** One broken rule of the input: `path` leads to the field, from the argument down. */
+export interface InputIssue {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+export class InvalidInputError extends GatewayError {
+  readonly issues: readonly InputIssue[];
+
+  constructor(issues: readonly InputIssue[], details: ErrorDetails = {}) {
+    super('INVALID_INPUT', {
+      message: issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') || ERROR_CODES.INVALID_INPUT.doc,
+      ...details,
+    });
+    this.issues = issues;
+  }
+}
+
+export class RateLimitedError extends GatewayError {
+  declare readonly retryAfterMs: number;
+
+  /** @param retryAfterMs when a place in the provider's limits is free again */
+  constructor(retryAfterMs: number, details: ErrorDetails = {}) {
+    super('RATE_LIMITED', { ...details, retryAfterMs });
+  }
+}
+
+export class CodeAlreadySentError extends GatewayError {
+  readonly resendAllowedAt: Date | null;
+
+  /** @param resendAllowedAt null where another than this gateway sent the code and its time is not known */
+  constructor(resendAllowedAt: Date | null, details: ErrorDetails = {}) {
+    super('CODE_ALREADY_SENT', details);
+    this.resendAllowedAt = resendAllowedAt;
+  }
+}
+
+export class FileRejectedError extends GatewayError {
+  readonly maxBytes = MAX_FILE_BYTES;
+  readonly acceptedExtensions: readonly string[] = rowsOf(FILE_TYPES).flatMap(([, type]) => type.extensions);
+
+  constructor(details: ErrorDetails = {}) {
+    super('FILE_REJECTED', details);
+  }
+}
+
+export class OutcomeUnknownError extends GatewayError {
+  readonly checkAfterMs: number;
+
+  /** @param checkAfterMs when a look at the sender is worth while */
+  constructor(checkAfterMs: number, details: ErrorDetails = {}) {
+    super('OUTCOME_UNKNOWN', details);
+    this.checkAfterMs = checkAfterMs;
+  }
+}
+
+/** @template Sender what the caller's layer knows of a sender */
+export class SenderExistsError<Sender = unknown> extends GatewayError {
+  readonly existing: Sender;
+
+  constructor(existing: Sender, details: ErrorDetails = {}) {
+    super('SENDER_EXISTS', details);
+    this.existing = existing;
+  }
+}
