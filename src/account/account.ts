@@ -1,0 +1,94 @@
+import type { QuotaName } from '../domain/quotas.ts';
+import type { FileReading, OperatorReading } from '../domain/sender.ts';
+import type { AddRequest, CallOptions, ChangeRequest, CheckCodeRequest, DeleteRequest, SendCodeRequest } from '../smsc/api.ts';
+
+/** One question to the provider each; a part is fetched only when a field asks for it. */
+export type Part = 'names' | 'operators' | 'files';
+
+/** A sender as the snapshot holds it. */
+export interface HeldSender {
+  readonly smscId: string;
+  readonly name: string;
+  readonly subclient: string | null;
+  /** The provider's number; null where it sent none. */
+  readonly status: number | null;
+}
+
+export interface Freshness {
+  readonly fetchedAt: Date;
+  /** True where the data is older than the setting for fresh data, so the provider may know better. */
+  readonly stale: boolean;
+}
+
+/** What is held of one (account, subclient), of the parts that were asked for. Immutable. */
+export interface Snapshot {
+  /** Grows with every change of what is held. */
+  readonly version: number;
+  /** The oldest of the parts that were asked for. */
+  readonly freshness: Freshness;
+  /** In the order of creation, newest first. */
+  readonly senders: readonly HeldSender[];
+  bySmscId(smscId: string): HeldSender | null;
+  byName(name: string): HeldSender | null;
+  /** The provider's columns of a sender; empty unless the part was asked for. */
+  operatorsOf(smscId: string): readonly OperatorReading[];
+  filesOf(smscId: string): readonly FileReading[];
+}
+
+export interface ReadOptions extends CallOptions {
+  /** Told of what this read cost: see UpstreamCost. */
+  readonly cost?: UpstreamCost | undefined;
+}
+
+/** A tally that a request hands down, for `extensions.upstream`. */
+export interface UpstreamCost {
+  calls: number;
+  waitedMs: number;
+  servedStale: boolean;
+}
+
+/** The writer's side of an idempotent add: a key and what distinguishes its input. */
+export interface Idempotency {
+  readonly key: string;
+  /** Equal for equal inputs, documents included. */
+  readonly inputHash: string;
+}
+
+export interface QuotaState {
+  readonly buckets: readonly {
+    readonly name: QuotaName;
+    readonly limit: number;
+    readonly remaining: number;
+    readonly windowSeconds: number;
+    /** When the next place is free; null where all are. */
+    readonly resetAt: Date | null;
+  }[];
+  readonly concurrent: number;
+  readonly concurrentLimit: number;
+}
+
+/**
+ * One provider account, for all its callers: what stands between many of them and one narrow upstream.
+ * Every method throws GatewayErrors only.
+ */
+export interface Account {
+  readonly name: string;
+  /** What is held of the account (null) or a subclient, fetched where nothing is held. */
+  snapshot(subclient: string | null, parts: readonly Part[], options?: ReadOptions): Promise<Snapshot>;
+  /** Ids of the senders of which an operator's status changed on this day (YYYY-MM-DD) or later. */
+  changedSince(subclient: string | null, day: string, options?: ReadOptions): Promise<ReadonlySet<string>>;
+  /**
+   * @throws SenderExistsError<HeldSender>, OutcomeUnknownError
+   */
+  add(request: AddRequest, idempotency: Idempotency | null, options?: ReadOptions): Promise<{ sender: HeldSender; replayed: boolean }>;
+  /** @returns the sender as it is held after the change */
+  change(request: ChangeRequest, options?: ReadOptions): Promise<HeldSender>;
+  /** @returns the id of the deleted sender */
+  delete(request: DeleteRequest, options?: ReadOptions): Promise<{ smscId: string }>;
+  /** @returns when the provider will send a code to this number again */
+  sendCode(request: SendCodeRequest, options?: ReadOptions): Promise<{ resendAllowedAt: Date }>;
+  /** @returns the sender of that number, null where the list has none */
+  checkCode(request: CheckCodeRequest, options?: ReadOptions): Promise<HeldSender | null>;
+  quota(): Promise<QuotaState>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,114 @@
+import type { Command } from '../domain/commands.ts';
+import type { Registration } from '../domain/registrations.ts';
+import type { BelarusRegistration, SenderReading, UkraineRegistration, Upload } from '../domain/sender.ts';
+import { GatewayError } from '../errors.ts';
+
+/** How an account proves itself to the provider. Never part of a URL, a log or an error. */
+export type Credentials = { readonly login: string; readonly password: string } | { readonly apiKey: string };
+
+/** A list question. Two questions with the same fields are "identical" to the provider's limit. */
+export interface ListQuestion {
+  /** false: admitted names only. */
+  readonly all: boolean;
+  readonly operators: boolean;
+  readonly files: boolean;
+  /** Only names of which an operator's status changed on this day or later, YYYY-MM-DD. Never together with `before`. */
+  readonly changedSince: string | null;
+  /** Only names created before the one with this id (`prev_id`). */
+  readonly before: string | null;
+  /** 1 to 15,000. */
+  readonly count: number;
+  readonly subclient: string | null;
+}
+
+/** The sender that a command is for; the provider takes its id or its name. */
+export type SenderTarget = { readonly smscId: string } | { readonly name: string };
+
+/** What add and chg have in common. */
+export interface SenderDetails {
+  readonly comment: string | null;
+  readonly registrations: readonly Registration[];
+  readonly ukraine: UkraineRegistration | null;
+  readonly belarus: BelarusRegistration | null;
+  readonly document: Upload | null;
+  readonly documentInfo: string | null;
+  readonly subclient: string | null;
+}
+
+export interface AddRequest extends SenderDetails {
+  readonly name: string;
+  /** Owner of the address; set where `name` is an e-mail address. */
+  readonly emailOwner: string | null;
+}
+
+export interface ChangeRequest extends SenderDetails {
+  readonly target: SenderTarget;
+}
+
+export interface DeleteRequest {
+  readonly target: SenderTarget;
+  readonly subclient: string | null;
+}
+
+export interface SendCodeRequest {
+  readonly number: string;
+  /** An active sender that the code comes from; null: the account's default. */
+  readonly from: string | null;
+  /** The site named in the message. */
+  readonly siteName: string | null;
+  readonly subclient: string | null;
+}
+
+export interface CheckCodeRequest {
+  readonly number: string;
+  readonly code: string;
+  readonly subclient: string | null;
+}
+
+/** Who waits for a call: people go before background work. */
+export type Priority = 'person' | 'background';
+
+export interface CallOptions {
+  /** Ends the waiting and the request itself, down to the socket. */
+  readonly signal?: AbortSignal | undefined;
+  readonly priority?: Priority | undefined;
+}
+
+/** A request that is about to go out. */
+export interface Departure extends CallOptions {
+  readonly command: Command;
+  /** Names the question: equal for two requests that the provider counts as identical. Holds no secret. */
+  readonly question: string;
+}
+
+/**
+ * Asked before every single request, also before a second try at another host: the quota stands behind it.
+ * @returns a function to call once, when the answer came or the request failed
+ * @throws GatewayError RATE_LIMITED where no place can be had in time
+ */
+export type Gate = (departure: Departure) => Promise<() => void | Promise<void>>;
+
+/** No answer that can be understood came back. */
+export class UpstreamFailure extends GatewayError {
+  /** False only where it is certain that the provider got nothing: refused, no such host, no TLS. */
+  readonly sent: boolean;
+
+  constructor(sent: boolean, message: string, cause?: unknown) {
+    super('UPSTREAM_UNAVAILABLE', { message, cause });
+    this.sent = sent;
+  }
+}
+
+/**
+ * senders.php, a method a command. Every method throws
+ * GatewayError with `upstreamCode` for an error number of the provider, and UpstreamFailure where no answer came back.
+ */
+export interface SmscClient {
+  /** Newest first. An empty list also where the provider answers error 3. */
+  list(question: ListQuestion, options?: CallOptions): Promise<readonly SenderReading[]>;
+  add(request: AddRequest, options?: CallOptions): Promise<{ readonly smscId: string }>;
+  change(request: ChangeRequest, options?: CallOptions): Promise<void>;
+  delete(request: DeleteRequest, options?: CallOptions): Promise<void>;
+  sendCode(request: SendCodeRequest, options?: CallOptions): Promise<void>;
+  checkCode(request: CheckCodeRequest, options?: CallOptions): Promise<void>;
+}
