@@ -1,0 +1,25 @@
+import type { InputIssue } from '../errors.ts';
+import { builder } from './builder.ts';
+import { InputIssueType } from './errors.ts';
+import { AddSenderInput } from './sender-inputs.ts';
+import { addSenderRules, faultsOf } from './sender-rules.ts';
+
+const SenderCheck = builder.objectRef<{ issues: readonly InputIssue[] }>('SenderCheck').implement({
+  description: 'What addSender would find wrong before it asks the provider.',
+  fields: (t) => ({
+    ok: t.boolean({
+      description: 'True where there are no issues: the provider may still refuse.',
+      resolve: ({ issues }) => issues.length === 0,
+    }),
+    issues: t.field({ type: [InputIssueType], description: 'Every broken rule.', resolve: ({ issues }) => [...issues] }),
+  }),
+});
+
+builder.queryField('checkSender', (t) =>
+  t.field({
+    type: SenderCheck,
+    description: 'A dry run of addSender: every rule that can be checked here, without an upstream call that costs quota.',
+    args: { input: t.arg({ type: AddSenderInput, required: true, description: 'What addSender would be given.' }) },
+    resolve: async (_, args) => ({ issues: await faultsOf(addSenderRules, args) }),
+  }),
+);

@@ -1,0 +1,12 @@
+import type { UpstreamCost } from '../account/account.ts';
+import type { Principal } from '../loaders/principal.ts';
+import type { Senders } from '../loaders/senders.ts';
+
+/** What every resolver gets. Made once an operation, by http. */
+export interface GraphQLContext {
+  readonly principal: Principal;
+  readonly senders: Senders;
+  /** What this operation cost upstream so far. */
+  readonly cost: UpstreamCost;
+  readonly now: () => Date;
+}

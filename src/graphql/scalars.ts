@@ -1,0 +1,38 @@
+import { GraphQLError } from 'graphql';
+import { DateResolver, DateTimeResolver, EmailAddressResolver, URLResolver } from 'graphql-scalars';
+import { builder } from './builder.ts';
+
+/** A file as it comes out of a multipart request: the part of the web's File that is used here. */
+export interface UploadedFile {
+  readonly name: string;
+  readonly size: number;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+const isUploadedFile = (value: unknown): value is UploadedFile =>
+  typeof value === 'object' &&
+  value !== null &&
+  'name' in value &&
+  'size' in value &&
+  'arrayBuffer' in value &&
+  typeof value.arrayBuffer === 'function';
+
+builder.addScalarType('Date', DateResolver, { description: 'A day, `YYYY-MM-DD`.' });
+builder.addScalarType('DateTime', DateTimeResolver, { description: 'A moment in UTC, as in RFC 3339: `2026-11-23T09:00:00.000Z`.' });
+builder.addScalarType('EmailAddress', EmailAddressResolver, { description: 'An e-mail address.' });
+builder.addScalarType('URL', URLResolver, { description: 'An absolute web address.' });
+
+builder.scalarType('File', {
+  description:
+    'A file, sent by the GraphQL multipart request specification: the variable is null in `operations`, and `map` names the part.',
+  serialize: () => {
+    throw new GraphQLError('File is for input only.');
+  },
+  parseValue: (value) => {
+    if (isUploadedFile(value)) return value;
+    throw new GraphQLError('A File must be sent as a part of a multipart request, by the GraphQL multipart request specification.');
+  },
+  parseLiteral: () => {
+    throw new GraphQLError('A File must be a variable of a multipart request, not a literal.');
+  },
+});

@@ -1,0 +1,153 @@
+import type { StandardSchemaV1 } from '@pothos/plugin-validation';
+import { BELARUS_RANGES, REGISTRATIONS, type Registration } from '../domain/registrations.ts';
+import { SENDER_KINDS, senderKindOf } from '../domain/sender.ts';
+import { documentFaults } from './document.ts';
+import type { AddSenderShape, ChangeSenderShape, SendVerificationCodeShape, VerifySenderShape } from './sender-inputs.ts';
+
+// Every rule that can be judged here. The provider names no lengths for its texts: the bounds are the gateway's own, far above what it was seen to take.
+const LONGEST_TEXT = 2000;
+const LONGEST_LINE = 255;
+
+type Fault = { readonly path: readonly string[]; readonly message: string };
+
+/** Line feeds and tabs are text; NUL and the other control characters are not. */
+const hasControlCharacters = (text: string) => /[\p{Cc}]/u.test(text.replaceAll(/[\r\n\t]/g, ''));
+
+function textFaults(path: readonly string[], value: string, longest: number): Fault[] {
+  const faults: Fault[] = [];
+  if (value.trim() === '') faults.push({ path, message: 'must not be empty' });
+  if (value.length > longest) faults.push({ path, message: `has ${value.length} characters; ${longest} at most` });
+  if (hasControlCharacters(value)) faults.push({ path, message: 'must not hold control characters' });
+  return faults;
+}
+
+const lineFaults = (path: readonly string[], value: string): Fault[] => [
+  ...textFaults(path, value, LONGEST_LINE),
+  ...(/[\r\n]/.test(value) ? [{ path, message: 'must be one line' }] : []),
+];
+
+const optional = (value: string | null | undefined, faultsOf: (value: string) => Fault[]) => (value == null ? [] : faultsOf(value));
+
+function nameFaults(name: string): Fault[] {
+  const { pattern, maxLength, rule } = SENDER_KINDS[senderKindOf(name)];
+  return pattern.test(name) && name.length <= maxLength ? [] : [{ path: ['name'], message: `must be ${rule}` }];
+}
+
+function registrationFaults(registrations: readonly Registration[]): Fault[] {
+  return registrations.flatMap((registration, index) => {
+    const { form, tariff } = REGISTRATIONS[registration];
+    return form === null
+      ? []
+      : [
+          {
+            path: ['registrations', String(index)],
+            message: `${registration} needs a form: ask for it with \`${form}: { tariff: ${tariff}, … }\``,
+          },
+        ];
+  });
+}
+
+/** Every text of a regional form is required, so an empty one is none. */
+const formFaults = (form: 'ukraine' | 'belarus', values: object): Fault[] =>
+  Object.entries(values).flatMap(([field, value]) => (typeof value === 'string' ? textFaults([form, field], value, LONGEST_TEXT) : []));
+
+const rangeFaults = (values: { occupation: number; mailingType: number }): Fault[] =>
+  (['occupation', 'mailingType'] as const).flatMap((field) => {
+    const { min, max } = BELARUS_RANGES[field];
+    return values[field] >= min && values[field] <= max
+      ? []
+      : [{ path: ['belarus', field], message: `must be ${min} to ${max}, not ${values[field]}` }];
+  });
+
+async function detailFaults(input: ChangeSenderShape | AddSenderShape): Promise<Fault[]> {
+  return [
+    ...optional(input.comment, (comment) => textFaults(['comment'], comment, LONGEST_TEXT)),
+    ...registrationFaults(input.registrations ?? []),
+    ...(input.ukraine == null ? [] : formFaults('ukraine', input.ukraine)),
+    ...(input.belarus == null ? [] : [...formFaults('belarus', input.belarus), ...rangeFaults(input.belarus)]),
+    ...(input.document == null ? [] : (await documentFaults(input.document)).map((message) => ({ path: ['document'], message }))),
+    ...optional(input.documentInfo, (info) => [
+      ...textFaults(['documentInfo'], info, LONGEST_TEXT),
+      ...(input.document == null ? [{ path: ['documentInfo'], message: 'belongs to a document: send one, or leave it out' }] : []),
+    ]),
+    ...subclientFaults(input.subclient),
+  ];
+}
+
+const subclientFaults = (subclient: string | null | undefined) => optional(subclient, (login) => lineFaults(['subclient'], login));
+
+function ownerFaults({ name, emailOwner }: AddSenderShape): Fault[] {
+  const isEmail = senderKindOf(name) === 'EMAIL';
+  if (emailOwner != null && !isEmail)
+    return [{ path: ['emailOwner'], message: 'belongs to an e-mail address: leave it out, or make `name` one' }];
+  return optional(emailOwner, (owner) => lineFaults(['emailOwner'], owner));
+}
+
+async function addFaults(input: AddSenderShape): Promise<Fault[]> {
+  return [
+    ...nameFaults(input.name),
+    ...ownerFaults(input),
+    ...(await detailFaults(input)),
+    ...optional(input.idempotencyKey, (key) => lineFaults(['idempotencyKey'], key)),
+  ];
+}
+
+const CHANGES = ['comment', 'registrations', 'ukraine', 'belarus', 'document'] as const;
+
+async function changeFaults(input: ChangeSenderShape): Promise<Fault[]> {
+  const changesNothing = CHANGES.every((field) => input[field] == null || (Array.isArray(input[field]) && input[field].length === 0));
+  return [
+    ...(changesNothing ? [{ path: [], message: `must change something: ${CHANGES.join(', ')}` }] : []),
+    ...(await detailFaults(input)),
+  ];
+}
+
+/** A phone number as people write it, down to its digits. */
+export const digitsOf = (number: string): string => number.replaceAll(/^\s*\+|[\s()-]/g, '');
+
+function numberFaults(number: string): Fault[] {
+  const { pattern, maxLength } = SENDER_KINDS.DIGITAL;
+  const digits = digitsOf(number);
+  return pattern.test(digits) && digits.length <= maxLength
+    ? []
+    : [{ path: ['number'], message: `must be a phone number with its country code, ${maxLength} digits at most: 79991234567` }];
+}
+
+const codeFaults = (code: string): Fault[] =>
+  /^[\p{L}\p{N}]{1,20}$/u.test(code.trim())
+    ? []
+    : [{ path: ['code'], message: 'must be the code from the message, digits or letters only' }];
+
+/** Judges the argument `input` by all rules at once, as a Standard Schema. */
+const inputSchema = <Input>(faultsOf: (input: Input) => Fault[] | Promise<Fault[]>): StandardSchemaV1<{ input: Input }> => ({
+  '~standard': {
+    version: 1,
+    vendor: 'smsc-sender-gateway',
+    validate: async (value) => {
+      const args = value as { input: Input };
+      const faults = await faultsOf(args.input);
+      return faults.length === 0 ? { value: args } : { issues: faults.map(({ path, message }) => ({ path: ['input', ...path], message })) };
+    },
+  },
+});
+
+/** What is wrong with a field's arguments by its rules; empty where nothing is. */
+export async function faultsOf<Args>(rules: StandardSchemaV1<Args>, args: Args): Promise<Fault[]> {
+  const { issues = [] } = await rules['~standard'].validate(args);
+  return issues.map(({ path = [], message }) => ({ path: path.map(String), message }));
+}
+
+/** The validation plugin runs them before a mutation, checkSender instead of one. */
+export const addSenderRules = inputSchema<AddSenderShape>(addFaults);
+export const changeSenderRules = inputSchema<ChangeSenderShape>(changeFaults);
+export const sendVerificationCodeRules = inputSchema<SendVerificationCodeShape>((input) => [
+  ...numberFaults(input.number),
+  ...optional(input.from, (from) => lineFaults(['from'], from)),
+  ...optional(input.siteName, (siteName) => lineFaults(['siteName'], siteName)),
+  ...subclientFaults(input.subclient),
+]);
+export const verifySenderRules = inputSchema<VerifySenderShape>((input) => [
+  ...numberFaults(input.number),
+  ...codeFaults(input.code),
+  ...subclientFaults(input.subclient),
+]);

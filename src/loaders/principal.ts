@@ -1,0 +1,32 @@
+import type { Account } from '../account/account.ts';
+import { GatewayError } from '../errors.ts';
+
+/** Who is asking, and what they may do. Made by http/auth, one a request. */
+export interface Principal {
+  /** The token's or the setting's name; never the token itself. */
+  readonly name: string;
+  readonly account: Account;
+  readonly access: 'read' | 'write';
+  /** The account's subclients, as far as the configuration names them. */
+  readonly subclients: readonly string[];
+  /** The only subclients that may be reached; null: the account itself and every subclient of it. */
+  readonly confinedTo: readonly string[] | null;
+}
+
+/**
+ * Lets a principal through to the account (null) or to a subclient.
+ * @throws GatewayError FORBIDDEN
+ */
+export function requireReach(principal: Principal, subclient: string | null): void {
+  const { confinedTo } = principal;
+  if (confinedTo === null || (subclient !== null && confinedTo.includes(subclient))) return;
+  throw new GatewayError('FORBIDDEN', {
+    message: `This token reaches these subclients only: ${confinedTo.join(', ')}. Name one of them in \`subclient\`.`,
+  });
+}
+
+/** @throws GatewayError FORBIDDEN */
+export function requireWrite(principal: Principal): void {
+  if (principal.access === 'write') return;
+  throw new GatewayError('FORBIDDEN', { message: 'This token may read only. Use one with `access: write`.' });
+}

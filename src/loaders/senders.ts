@@ -1,0 +1,138 @@
+import DataLoader from 'dataloader';
+import type { Account, Freshness, HeldSender, Idempotency, Part, ReadOptions, Snapshot } from '../account/account.ts';
+import type { FileReading, OperatorReading } from '../domain/sender.ts';
+import type { AddRequest, ChangeRequest, CheckCodeRequest, DeleteRequest, SendCodeRequest } from '../smsc/api.ts';
+import { encodeCursor, type Page, type PageArgs, pageOf } from './page.ts';
+import { type Principal, requireReach, requireWrite } from './principal.ts';
+import {
+  byOperator,
+  bySenderFilter,
+  DEFAULT_ORDER,
+  type SenderFilter,
+  type SenderOrder,
+  senderOrdering,
+  sortedSenders,
+} from './sender-list.ts';
+
+/** Where a sender is: ids are the account's own, names are unique in a list. */
+export type SenderKey = { readonly subclient: string | null } & ({ readonly smscId: string } | { readonly name: string });
+
+/** A document together with the sender it belongs to. */
+export interface HeldFile {
+  readonly sender: HeldSender;
+  readonly reading: FileReading;
+}
+
+export interface ListQuery extends PageArgs {
+  readonly subclient: string | null;
+  readonly filter: SenderFilter;
+  readonly orderBy: SenderOrder;
+}
+
+/** A page of senders; the freshness is read only where it is asked for. */
+export interface SenderPage extends Page<HeldSender> {
+  readonly freshness: Freshness;
+}
+
+/** A request's only way to the provider's data: a part of a snapshot is loaded once, however many fields and aliases ask for it. */
+export class Senders {
+  readonly #account: Account;
+  readonly #principal: Principal;
+  readonly #options: ReadOptions;
+  readonly #parts: DataLoader<{ subclient: string | null; part: Part }, Snapshot, string>;
+
+  constructor(principal: Principal, options: ReadOptions) {
+    this.#account = principal.account;
+    this.#principal = principal;
+    this.#options = options;
+    this.#parts = new DataLoader(
+      (keys) => Promise.all(keys.map(({ subclient, part }) => this.#account.snapshot(subclient, [part], options).catch(asError))),
+      { cacheKeyFn: ({ subclient, part }) => JSON.stringify([subclient, part]) },
+    );
+  }
+
+  async part(subclient: string | null, part: Part): Promise<Snapshot> {
+    requireReach(this.#principal, subclient);
+    return this.#parts.load({ subclient, part });
+  }
+
+  async find(key: SenderKey): Promise<HeldSender | null> {
+    const names = await this.part(key.subclient, 'names');
+    return 'smscId' in key ? names.bySmscId(key.smscId) : names.byName(key.name);
+  }
+
+  /** Answers key by key; a failure of one subclient's list leaves the others. */
+  sendersByKeys(keys: readonly SenderKey[]): Promise<(HeldSender | null | Error)[]> {
+    return Promise.all(keys.map((key) => this.find(key).catch(asError)));
+  }
+
+  filesByKeys(keys: readonly { readonly fileId: string; readonly sender: SenderKey }[]): Promise<(HeldFile | null | Error)[]> {
+    const find = async ({ fileId, sender: key }: (typeof keys)[number]) => {
+      const sender = await this.find(key);
+      return sender && ((await this.filesOf(sender)).find(({ reading }) => reading.smscId === fileId) ?? null);
+    };
+    return Promise.all(keys.map((key) => find(key).catch(asError)));
+  }
+
+  async list({ subclient, filter, orderBy, ...page }: ListQuery): Promise<SenderPage> {
+    requireReach(this.#principal, subclient);
+    const [names, operators, changed] = await Promise.all([
+      this.part(subclient, 'names'),
+      filter.operator == null ? null : this.part(subclient, 'operators'),
+      filter.statusChangedSince == null ? null : this.#account.changedSince(subclient, filter.statusChangedSince, this.#options),
+    ]);
+    const conditions: ((sender: HeldSender) => boolean)[] = [bySenderFilter(filter)];
+    if (filter.operator != null && operators !== null) conditions.push(byOperator(filter.operator, operators));
+    if (changed !== null) conditions.push((sender) => changed.has(sender.smscId));
+
+    const ordering = senderOrdering(orderBy, subclient);
+    const unfiltered = Object.values(filter).every((value) => value == null);
+    const sorted = sortedSenders(names, ordering);
+    const kept = unfiltered ? sorted : sorted.filter((sender) => conditions.every((holds) => holds(sender)));
+    return { ...pageOf(kept, ordering, page), freshness: names.freshness };
+  }
+
+  /** The cursor of a sender in the default order of its list. */
+  cursorOf(sender: HeldSender): string {
+    const ordering = senderOrdering(DEFAULT_ORDER, sender.subclient);
+    return encodeCursor(ordering.list, ordering.keyOf(sender));
+  }
+
+  async operatorsOf({ subclient, smscId }: HeldSender): Promise<readonly OperatorReading[]> {
+    return (await this.part(subclient, 'operators')).operatorsOf(smscId);
+  }
+
+  async filesOf(sender: HeldSender): Promise<readonly HeldFile[]> {
+    const files = await this.part(sender.subclient, 'files');
+    return files.filesOf(sender.smscId).map((reading) => ({ sender, reading }));
+  }
+
+  async freshnessOf({ subclient }: HeldSender, part: Part): Promise<Freshness> {
+    return (await this.part(subclient, part)).freshness;
+  }
+
+  add = (request: AddRequest, idempotency: Idempotency | null) =>
+    this.#write(request.subclient, () => this.#account.add(request, idempotency, this.#options));
+
+  change = (request: ChangeRequest) => this.#write(request.subclient, () => this.#account.change(request, this.#options));
+
+  delete = (request: DeleteRequest) => this.#write(request.subclient, () => this.#account.delete(request, this.#options));
+
+  sendCode = (request: SendCodeRequest) => this.#write(request.subclient, () => this.#account.sendCode(request, this.#options));
+
+  checkCode = (request: CheckCodeRequest) => this.#write(request.subclient, () => this.#account.checkCode(request, this.#options));
+
+  /** Also a write that failed may have changed what is held. */
+  async #write<Result>(subclient: string | null, write: () => Promise<Result>): Promise<Result> {
+    requireWrite(this.#principal);
+    requireReach(this.#principal, subclient);
+    try {
+      return await write();
+    } finally {
+      this.#parts.clearAll();
+    }
+  }
+}
+
+/** DataLoader takes a failure of one key as a value. */
+const asError = (failure: unknown) => (failure instanceof Error ? failure : new Error('not an error', { cause: failure }));
