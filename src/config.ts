@@ -1,0 +1,175 @@
+import { rowsOf } from './domain/table.ts';
+
+/** A setting: an environment variable, what it means, and how its text is read. */
+interface Setting<Value, Fallback extends string | null> {
+  /** The text that stands where none is given; null: none. */
+  readonly fallback: Fallback;
+  readonly doc: string;
+  /** @throws Error saying what is right */
+  readonly read: (text: string) => Value;
+  /** Never shown. */
+  readonly secret?: true;
+}
+const setting = <Value, Fallback extends string | null>(row: Setting<Value, Fallback>): Setting<Value, Fallback> => row;
+
+const text = (value: string) => value;
+
+const wholeNumber = (min: number, max: number) => (value: string) => {
+  const number = Number(value);
+  if (/^\d+$/.test(value) && number >= min && number <= max) return number;
+  throw new Error(`must be a whole number from ${min} to ${max}`);
+};
+
+const oneOf =
+  <const Choice extends string>(...choices: Choice[]) =>
+  (value: string): Choice => {
+    const choice = choices.find((candidate) => candidate === value);
+    if (choice !== undefined) return choice;
+    throw new Error(`must be one of ${choices.join(', ')}`);
+  };
+
+const address = (value: string) => {
+  const url = URL.parse(value);
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) throw new Error('must be an address such as https://smsc.ru');
+  if (url.username !== '' || url.password !== '') throw new Error('must hold no login or password: they have settings of their own');
+  return url.href.replace(/\/+$/, '');
+};
+
+const listOf =
+  <Value>(read: (value: string) => Value) =>
+  (value: string) =>
+    value
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== '')
+      .map(read);
+
+const redisAddress = (value: string) => {
+  if (['redis:', 'rediss:'].includes(URL.parse(value)?.protocol ?? '')) return value;
+  throw new Error('must be an address such as redis://127.0.0.1:6379');
+};
+
+/** Every setting, in the order of the README. Tested against it and .env.example. */
+export const SETTINGS = {
+  HOST: setting({ fallback: '127.0.0.1', doc: 'The address to listen on.', read: text }),
+  PORT: setting({ fallback: '4000', doc: 'The port to listen on; 0: any free one.', read: wholeNumber(0, 65_535) }),
+  SMSC_URL: setting({
+    fallback: 'https://smsc.ru',
+    doc: 'The provider. The same API is at smsc.ua, smsc.kz, smsc.tj and smscentre.com.',
+    read: address,
+  }),
+  SMSC_RESERVE_URLS: setting({
+    fallback: 'https://www2.smsc.ru',
+    doc: 'Reserve addresses of the provider, comma-separated.',
+    read: listOf(address),
+  }),
+  SMSC_LOGIN: setting({ fallback: null, doc: 'The account’s login, together with SMSC_PASSWORD.', read: text }),
+  SMSC_PASSWORD: setting({ fallback: null, doc: 'The account’s password.', read: text, secret: true }),
+  SMSC_API_KEY: setting({ fallback: null, doc: 'The account’s API key, instead of login and password.', read: text, secret: true }),
+  SMSC_SUBCLIENTS: setting({
+    fallback: '',
+    doc: 'Logins of the account’s subclients, comma-separated, for Query.viewer to tell.',
+    read: listOf(text),
+  }),
+  DATA_DIR: setting({ fallback: '.data', doc: 'The folder of the embedded store.', read: text }),
+  REDIS_URL: setting({
+    fallback: null,
+    doc: 'Redis, for several instances, instead of the embedded store.',
+    read: redisAddress,
+    secret: true,
+  }),
+  ACCOUNTS_FILE: setting({ fallback: null, doc: 'A JSON file with several accounts and their tokens.', read: text }),
+  LOG_LEVEL: setting({
+    fallback: 'info',
+    doc: 'The least important lines to log: trace, debug, info, warn, error, fatal or silent.',
+    read: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+  }),
+  UPSTREAM_TIMEOUT_MS: setting({
+    fallback: '15000',
+    doc: 'Milliseconds that one request to the provider may take.',
+    read: wholeNumber(100, 300_000),
+  }),
+  QUEUE_TIMEOUT_MS: setting({
+    fallback: '10000',
+    doc: 'Milliseconds that a caller waits for a place in the provider’s limits before RATE_LIMITED.',
+    read: wholeNumber(0, 300_000),
+  }),
+  FRESH_MS: setting({ fallback: '20000', doc: 'Milliseconds for which held data is served as fresh.', read: wholeNumber(0, 86_400_000) }),
+  STALE_MS: setting({
+    fallback: '300000',
+    doc: 'Milliseconds for which older data is served at once while it is fetched anew.',
+    read: wholeNumber(0, 86_400_000),
+  }),
+  STALE_IF_ERROR_MS: setting({
+    fallback: '86400000',
+    doc: 'Milliseconds for which older data is served while the provider fails.',
+    read: wholeNumber(0, 30 * 86_400_000),
+  }),
+  SHUTDOWN_MS: setting({
+    fallback: '10000',
+    doc: 'Milliseconds that running requests get to finish after SIGTERM.',
+    read: wholeNumber(0, 300_000),
+  }),
+  SANDBOX_SPEED: setting({
+    fallback: '60',
+    doc: 'How many times faster than life the embedded sandbox’s moderators and operators work.',
+    read: wholeNumber(1, 1_000_000),
+  }),
+} as const;
+
+type ValueOf<Row> = Row extends Setting<infer Value, infer Fallback> ? Value | (Fallback extends null ? null : never) : never;
+type Settings = { readonly [Name in keyof typeof SETTINGS]: ValueOf<(typeof SETTINGS)[Name]> };
+
+/** How the gateway proves itself to the provider; null: there is no provider, and the embedded sandbox stands in. */
+export type ProviderCredentials = { readonly login: string; readonly password: string } | { readonly apiKey: string };
+
+export type Config = Settings & { readonly credentials: ProviderCredentials | null };
+
+/** Lists every fault of the settings at once. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`The settings are wrong:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.faults = faults;
+  }
+}
+
+/**
+ * Reads the settings. An empty variable counts as one that is not set.
+ * @throws ConfigError
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const faults: string[] = [];
+  const values = Object.fromEntries(
+    rowsOf(SETTINGS).map(([name, { fallback, read, ...row }]) => {
+      const given = env[name]?.trim() || fallback;
+      if (given === null) return [name, null];
+      try {
+        return [name, read(given)];
+      } catch (error) {
+        const shown = 'secret' in row ? '' : `, not ${JSON.stringify(given)}`;
+        faults.push(`${name} ${error instanceof Error ? error.message : 'is wrong'}${shown}`);
+        return [name, null];
+      }
+    }),
+  ) as Settings;
+
+  const credentials = credentialsOf(values, faults);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return Object.freeze({ ...values, credentials });
+}
+
+function credentialsOf(
+  { SMSC_LOGIN: login, SMSC_PASSWORD: password, SMSC_API_KEY: apiKey }: Settings,
+  faults: string[],
+): ProviderCredentials | null {
+  if (apiKey !== null && password !== null)
+    faults.push('SMSC_API_KEY and SMSC_PASSWORD must not both be set: one of them proves the account');
+  if (login !== null && password === null && apiKey === null)
+    faults.push('SMSC_PASSWORD must be set together with SMSC_LOGIN, or SMSC_API_KEY instead of both');
+  if (login === null && password !== null) faults.push('SMSC_LOGIN must be set together with SMSC_PASSWORD');
+  if (apiKey !== null) return { apiKey };
+  return login !== null && password !== null ? { login, password } : null;
+}

@@ -1,0 +1,52 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Listening {
+  /** Where it listens, with the port that was given out. */
+  readonly url: string;
+  /**
+   * Takes no new request, lets the running ones finish within a limit, then cuts the rest off.
+   * @returns how many were cut off
+   */
+  close(limitMs: number): Promise<number>;
+}
+
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/** @throws Error where the port is taken or the address is not this machine's */
+export async function listen(handle: RequestListener, { host, port }: { host: string; port: number }): Promise<Listening> {
+  let running = 0;
+  const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
+    running += 1;
+    response.once('close', () => {
+      running -= 1;
+    });
+    // So that a client with a kept connection goes elsewhere while this instance ends.
+    if (!server.listening) response.setHeader('connection', 'close');
+    handle(request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port }, resolve);
+  });
+  return { url: urlOf(server), close: (limitMs) => closeWithin(server, limitMs, () => running) };
+}
+
+function urlOf(server: Server): string {
+  const { address, family, port } = server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
+async function closeWithin(server: Server, limitMs: number, running: () => number): Promise<number> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  let cutOff = 0;
+  const timer = setTimeout(() => {
+    cutOff = running();
+    server.closeAllConnections();
+  }, limitMs);
+  await closed;
+  clearTimeout(timer);
+  return cutOff;
+}

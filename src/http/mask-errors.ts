@@ -1,0 +1,61 @@
+import { GraphQLError } from 'graphql';
+import type { MaskError } from 'graphql-yoga';
+import { ERROR_CODES } from '../domain/error-codes.ts';
+import { GatewayError, InvalidInputError } from '../errors.ts';
+
+/** What a client sees of an error; `errors[].extensions`. */
+interface PublicExtensions {
+  code: string;
+  upstreamCode: number | null;
+  retryable: boolean;
+  retryAfterMs?: number;
+  issues?: readonly { path: readonly string[]; message: string }[];
+}
+
+function publicExtensions(error: GatewayError): PublicExtensions {
+  const { code, upstreamCode, retryable, retryAfterMs } = error;
+  return {
+    code,
+    upstreamCode,
+    retryable,
+    ...(retryAfterMs === null ? {} : { retryAfterMs }),
+    ...(error instanceof InvalidInputError ? { issues: error.issues } : {}),
+  };
+}
+
+/**
+ * The one place that turns a GatewayError into a GraphQLError. A fault of the request itself keeps its text under BAD_REQUEST;
+ * anything else is a fault of ours: it is reported, and the client gets INTERNAL with the request's id.
+ */
+export const createMaskError =
+  (report: (fault: unknown) => string): MaskError =>
+  (error) => {
+    const original = error instanceof GraphQLError ? rootOf(error) : error;
+    const place = error instanceof GraphQLError ? placeOf(error) : {};
+    if (original instanceof GatewayError)
+      return new GraphQLError(original.message, { ...place, originalError: original, extensions: { ...publicExtensions(original) } });
+    if (original instanceof GraphQLError) {
+      // Answers of the schema's own coercion and validation, and of Yoga's checks of the request, which carry an HTTP status.
+      const { http } = original.extensions;
+      const extensions = { code: 'BAD_REQUEST', upstreamCode: null, retryable: false, ...(http === undefined ? {} : { http }) };
+      return new GraphQLError(original.message, { ...placeOf(original), extensions });
+    }
+    const requestId = report(original);
+    return new GraphQLError(ERROR_CODES.INTERNAL.doc, {
+      ...place,
+      extensions: { code: 'INTERNAL', upstreamCode: null, retryable: true, requestId },
+    });
+  };
+
+function rootOf(error: GraphQLError): unknown {
+  let root: unknown = error;
+  while (root instanceof GraphQLError && root.originalError != null) root = root.originalError;
+  return root;
+}
+
+const placeOf = ({ nodes, source, positions, path }: GraphQLError) => ({
+  nodes: nodes ?? null,
+  source: source ?? null,
+  positions: positions ?? null,
+  path: path ?? null,
+});
