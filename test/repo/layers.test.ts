@@ -1,0 +1,49 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** What each layer may import besides itself. Layers that stand in no order of their own (tools, main) are listed with all that they need. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  domain: [],
+  errors: ['domain'],
+  config: ['domain'],
+  smsc: ['errors', 'domain'],
+  store: ['errors', 'domain'],
+  account: ['smsc', 'store', 'errors', 'domain'],
+  loaders: ['account', 'smsc', 'errors', 'domain'],
+  graphql: ['loaders', 'account', 'smsc', 'errors', 'domain'],
+  http: ['graphql', 'loaders', 'account', 'smsc', 'store', 'errors', 'domain'],
+  app: ['config', 'http', 'graphql', 'loaders', 'account', 'store', 'smsc', 'errors', 'domain'],
+  sandbox: ['domain'],
+  tools: ['config', 'graphql', 'domain'],
+  main: ['app', 'config', 'http', 'sandbox', 'domain'],
+};
+
+const layerOf = (file: string) =>
+  file
+    .replace(/^src\//, '')
+    .split('/')[0]
+    ?.replace(/\.ts$/, '') ?? '';
+
+const arrows = globSync('src/**/*.ts').flatMap((file) =>
+  [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?'(\.[^']+)'/g)].map(([, path = '']) => ({
+    file,
+    target: normalize(join(dirname(file), path)),
+  })),
+);
+
+describe('imports', () => {
+  it('finds the imports of the source', () => {
+    expect(arrows.length).toBeGreaterThan(50);
+  });
+
+  it.each(Object.keys(MAY_IMPORT))('of %s point down only', (layer) => {
+    const allowed = [layer, ...(MAY_IMPORT[layer] ?? [])];
+    const wrong = arrows.filter(({ file, target }) => layerOf(file) === layer && !allowed.includes(layerOf(target)));
+    expect(wrong).toEqual([]);
+  });
+
+  it('stand in a layer that this table knows', () => {
+    expect(Object.keys(MAY_IMPORT)).toEqual(expect.arrayContaining([...new Set(arrows.map(({ file }) => layerOf(file)))]));
+  });
+});
