@@ -93,7 +93,7 @@ builder.mutationFields((t) => ({
 
 async function detailsOf(input: AddSenderShape | ChangeSenderShape): Promise<SenderDetails> {
   return {
-    comment: input.comment ?? null,
+    comment: input.comment?.trim() || null,
     registrations: [...new Set(input.registrations ?? [])],
     ukraine: input.ukraine ?? null,
     belarus: input.belarus ?? null,

@@ -59,9 +59,10 @@ const rangeFaults = (values: { occupation: number; mailingType: number }): Fault
       : [{ path: ['belarus', field], message: `must be ${min} to ${max}, not ${values[field]}` }];
   });
 
+const commentFaults = (comment: string) => textFaults(['comment'], comment, LONGEST_TEXT);
+
 async function detailFaults(input: ChangeSenderShape | AddSenderShape): Promise<Fault[]> {
   return [
-    ...optional(input.comment, (comment) => textFaults(['comment'], comment, LONGEST_TEXT)),
     ...registrationFaults(input.registrations ?? []),
     ...(input.ukraine == null ? [] : formFaults('ukraine', input.ukraine)),
     ...(input.belarus == null ? [] : [...formFaults('belarus', input.belarus), ...rangeFaults(input.belarus)]),
@@ -87,6 +88,8 @@ async function addFaults(input: AddSenderShape): Promise<Fault[]> {
   return [
     ...nameFaults(input.name),
     ...ownerFaults(input),
+    // A blank comment counts as none: the name stands in.
+    ...optional(input.comment?.trim() || null, commentFaults),
     ...(await detailFaults(input)),
     ...optional(input.idempotencyKey, (key) => lineFaults(['idempotencyKey'], key)),
   ];

@@ -7,6 +7,7 @@ import type { GraphQLContext } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
 import type { Principal } from '../loaders/principal.ts';
 import { Senders } from '../loaders/senders.ts';
+import { codeBadRequests, refuseUnreadableBodies } from './bad-request.ts';
 import { requirePreflight } from './csrf.ts';
 import { createMaskError } from './mask-errors.ts';
 import { tellUpstreamCost } from './upstream-cost.ts';
@@ -49,7 +50,7 @@ export function createGraphQLServer({ authenticate, now, reportFault, examples }
       shouldPersistHeaders: true,
       additionalHeaders: { 'graphql-require-preflight': '1' },
     },
-    plugins: [schemaFile(), requirePreflight(), tellUpstreamCost()],
+    plugins: [schemaFile(), requirePreflight(), refuseUnreadableBodies(), codeBadRequests(), tellUpstreamCost()],
   });
 }
 
