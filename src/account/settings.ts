@@ -1,0 +1,11 @@
+/** How long held data serves, in milliseconds since the provider answered with it. */
+export interface FreshnessSettings {
+  /** Up to this age it is served as fresh. */
+  readonly freshMs: number;
+  /** Up to this age it is served at once, as stale, while it is fetched anew behind the answer. */
+  readonly staleMs: number;
+  /** Up to this age it is served where the provider fails. */
+  readonly errorMs: number;
+}
+
+export const DEFAULT_FRESHNESS: FreshnessSettings = { freshMs: 20_000, staleMs: 5 * 60_000, errorMs: 24 * 3_600_000 };

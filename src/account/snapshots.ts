@@ -1,0 +1,40 @@
+import type { Part, ReadOptions, Snapshot } from './account.ts';
+import type { HeldPart } from './held-part.ts';
+import type { PartReader } from './part-reader.ts';
+import type { ReadHeld } from './revalidation.ts';
+import { SnapshotView } from './snapshot-view.ts';
+
+interface KnownView {
+  readonly read: readonly ReadHeld<HeldPart>[];
+  readonly names: HeldPart | null;
+  readonly view: SnapshotView;
+}
+
+/** Makes snapshots of parts: the same object as long as nothing changed, so that what is derived of it can be kept with it. */
+export class Snapshots {
+  readonly #parts: PartReader;
+  readonly #views = new Map<string, KnownView>();
+
+  constructor(parts: PartReader) {
+    this.#parts = parts;
+  }
+
+  async read(subclient: string | null, wanted: readonly Part[], options: ReadOptions): Promise<Snapshot> {
+    const [first = 'names', ...others] = [...new Set(wanted)].sort();
+    const [head, ...tail] = await Promise.all([
+      this.#parts.read(subclient, first, options),
+      ...others.map((part) => this.#parts.read(subclient, part, options)),
+    ]);
+    const read = [head, ...tail] as const;
+    const names = this.#parts.shelf(subclient).held('names');
+
+    const key = JSON.stringify([subclient, first, ...others]);
+    const known = this.#views.get(key);
+    if (known !== undefined && known.names === names && known.read.every((part, index) => isSame(part, read[index]))) return known.view;
+    const view = new SnapshotView(read, names);
+    this.#views.set(key, { read, names, view });
+    return view;
+  }
+}
+
+const isSame = (a: ReadHeld<HeldPart>, b: ReadHeld<HeldPart> | undefined): boolean => a.held === b?.held && a.stale === b.stale;
