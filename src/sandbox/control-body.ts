@@ -1,4 +1,4 @@
-import { COLUMNS, type Column } from './columns.ts';
+import { COLUMNS } from './columns.ts';
 import { COMMAND_PARAMS } from './commands.ts';
 import type { Move } from './control.ts';
 import { FAULT_KINDS, type Fault, type FaultKind } from './faults.ts';
@@ -10,13 +10,13 @@ export class BodyError extends Error {
 
 type Check<T> = (value: unknown) => value is T;
 
-const isCount: Check<number> = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-const isText: Check<string> = (value) => typeof value === 'string';
-const isFlag: Check<boolean> = (value) => typeof value === 'boolean';
-const isColumn = (value: unknown): value is Column => COLUMNS.some((column) => column === value);
-const isMoved: Check<Move['what']> = (value) => value === 'status' || value === 'file' || isColumn(value);
-const isFaultKind: Check<FaultKind> = (value) => isText(value) && Object.hasOwn(FAULT_KINDS, value);
-const isCommand: Check<string> = (value) => isText(value) && COMMAND_PARAMS.includes(value);
+const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
+const isMoved = (value: unknown): value is Move['what'] =>
+  value === 'status' || value === 'file' || COLUMNS.some((column) => column === value);
+const isFaultKind = (value: unknown): value is FaultKind => isText(value) && Object.hasOwn(FAULT_KINDS, value);
+const isCommand = (value: unknown): value is string => isText(value) && COMMAND_PARAMS.includes(value);
 
 interface Fields {
   required<T>(name: string, check: Check<T>): T;

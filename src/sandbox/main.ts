@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util';
+import { startSandbox } from './sandbox.ts';
+import { DEMO } from './seed.ts';
+
+const HELP = `npm run sandbox -- [options]
+  --port 4010       0 takes a free one
+  --speed 600       simulated seconds that pass in a real second; 0 stands still
+  --seed demo       the same seed repeats every outcome
+  --senders 15000   so many made-up senders instead of the demonstration's
+  --latency 0       milliseconds by which every answer is late
+  --no-limits       refuse nothing with error 9, count violations only
+  --plain-ok        answer success to fmt=3 with the two bytes OK, as recorded in 2013
+`;
+
+const { values } = parseArgs({
+  options: {
+    help: { type: 'boolean', default: false },
+    port: { type: 'string', default: '4010' },
+    speed: { type: 'string', default: String(DEMO.speed) },
+    seed: { type: 'string', default: DEMO.seed ?? '' },
+    senders: { type: 'string' },
+    latency: { type: 'string', default: '0' },
+    'no-limits': { type: 'boolean', default: false },
+    'plain-ok': { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) {
+  console.log(HELP);
+  process.exit(0);
+}
+
+const sandbox = await startSandbox({
+  ...DEMO,
+  port: Number(values.port),
+  speed: Number(values.speed),
+  seed: values.seed,
+  senders: values.senders === undefined ? DEMO.senders : Number(values.senders),
+  latencyMs: Number(values.latency),
+  limits: !values['no-limits'],
+  dialect: { plainOk: values['plain-ok'] },
+});
+
+const [{ login, password, apiKey, subclients }] = sandbox.accounts;
+console.log(`
+  A sandbox of senders.php, with made-up data: ${sandbox.url}/sys/senders.php
+  What it holds and what it counted:          ${sandbox.url}/
+
+  login ${login}   password ${password}   API key ${apiKey}   subclient ${subclients.join(', ')}
+
+  Try it:
+    curl -d 'get=1&all=1&operators=1&fmt=3&charset=utf-8&cnt=5&login=${login}&psw=${password}' ${sandbox.url}/sys/senders.php
+`);
+
+const stop = () => void sandbox.close();
+process.once('SIGINT', stop);
+process.once('SIGTERM', stop);
