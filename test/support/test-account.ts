@@ -1,0 +1,57 @@
+import { type AccountOptions, createAccount } from '../../src/account/create-account.ts';
+import type { SenderReading } from '../../src/domain/sender.ts';
+import { GatewayError } from '../../src/errors.ts';
+import type { AddRequest, ChangeRequest } from '../../src/smsc/api.ts';
+import { ScriptedProvider } from './scripted-provider.ts';
+
+/** A clock that stands still until it is moved. */
+export class TestClock {
+  #now = Date.parse('2026-11-23T09:00:00Z');
+  readonly now = (): number => this.#now;
+  advance(ms: number): void {
+    this.#now += ms;
+  }
+}
+
+export function testAccount(senders: readonly SenderReading[] = [], options: Partial<AccountOptions> = {}) {
+  const provider = new ScriptedProvider(senders);
+  const clock = new TestClock();
+  const account = createAccount({
+    name: 'test',
+    client: provider,
+    now: clock.now,
+    quota: async () => ({ buckets: [], concurrent: 0, concurrentLimit: 12 }),
+    ...options,
+  });
+  return { account, provider, clock };
+}
+
+export const addRequest = (name: string, more: Partial<AddRequest> = {}): AddRequest => ({
+  name,
+  emailOwner: null,
+  comment: name,
+  registrations: [],
+  ukraine: null,
+  belarus: null,
+  document: null,
+  documentInfo: null,
+  subclient: null,
+  ...more,
+});
+
+export const changeRequest = (target: ChangeRequest['target'], more: Partial<ChangeRequest> = {}): ChangeRequest => {
+  const { name: _, emailOwner: __, ...details } = addRequest('');
+  return { ...details, target, ...more };
+};
+
+/** The code that a promise is refused with. */
+export const codeOf = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => 'no failure',
+    (failure) => (failure instanceof GatewayError ? failure.code : `not typed: ${failure}`),
+  );
+
+/** Lets everything run that waits for nothing but its turn. */
+export const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+export const tally = () => ({ calls: 0, waitedMs: 0, servedStale: false });
