@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { Flights } from '../../src/account/flight.ts';
+import { RateLimitedError } from '../../src/errors.ts';
 import { lostAnswer, reading, refusal } from '../support/scripted-provider.ts';
 import { addRequest, codeOf, settle, tally, testAccount } from '../support/test-account.ts';
 
@@ -135,17 +137,45 @@ describe('age', () => {
   ])('serves data of up to 24 hours where the answer is %s, and asks again after a pause only', async (_, failure) => {
     const { account, provider, clock } = testAccount(shops);
     await account.snapshot(null, ['names']);
-    clock.advance(24 * 3_600_000);
+    clock.advance(24 * 3_600_000 - 1_000);
     provider.script('LIST', { failure }, { failure });
     const held = await account.snapshot(null, ['names']);
     expect(held.senders).toHaveLength(2);
     expect(held.freshness.stale).toBe(true);
-    clock.advance(-1);
     await account.snapshot(null, ['names']);
     expect(provider.calls).toHaveLength(2);
-    clock.advance(5_001);
-    expect(await codeOf(account.snapshot(null, ['names']))).not.toBe('no failure');
+    clock.advance(1_001);
+    expect(await codeOf(account.snapshot(null, ['names']))).toBe(failure.code);
     expect(provider.calls).toHaveLength(3);
+  });
+
+  it('forgets the pause after a failure with the next answer', async () => {
+    const { account, provider, clock } = testAccount(shops);
+    await account.snapshot(null, ['names']);
+    clock.advance(20_001);
+    provider.script('LIST', { failure: new RateLimitedError(60_000) });
+    await account.snapshot(null, ['names']);
+    await settle();
+    provider.script('DELETE', { failure: lostAnswer(), done: true });
+    await account.delete({ target: { smscId: '1' }, subclient: null });
+    clock.advance(20_001);
+    await account.snapshot(null, ['names']);
+    await settle();
+    expect(provider.count('LIST')).toBe(4);
+  });
+
+  it('of a list of several pages is that of the first', async () => {
+    const { account, provider, clock } = testAccount(
+      Array.from({ length: 15_001 }, (_, index) => reading(String(15_001 - index), `S${index}`)),
+    );
+    const came = new Date(clock.now());
+    const second = Promise.withResolvers<void>();
+    provider.script('LIST', {}, { until: second.promise });
+    const read = account.snapshot(null, ['names']);
+    await settle();
+    clock.advance(5_000);
+    second.resolve();
+    expect((await read).freshness.fetchedAt).toEqual(came);
   });
 
   it('does not hide that the account is refused', async () => {
@@ -205,16 +235,32 @@ describe('who goes away', () => {
     expect((await account.snapshot(null, ['names'])).senders).toHaveLength(2);
   });
 
-  it('does not end a fetch behind an answer that was served stale', async () => {
+  it('does not end a fetch that runs behind an answer', async () => {
     const { account, provider, clock } = testAccount(shops);
     await account.snapshot(null, ['names']);
     clock.advance(30_000);
+    const answer = Promise.withResolvers<void>();
+    provider.script('LIST', { until: answer.promise });
+    await account.snapshot(null, ['names']);
+    await settle();
+    clock.advance(5 * 60_000);
     const caller = new AbortController();
-    await account.snapshot(null, ['names'], { signal: caller.signal });
+    const waiting = account.snapshot(null, ['names'], { signal: caller.signal });
     caller.abort();
+    expect((await waiting).freshness.stale).toBe(true);
+    answer.resolve();
     await settle();
     expect((await account.snapshot(null, ['names'])).freshness.stale).toBe(false);
     expect(provider.calls).toHaveLength(2);
+  });
+
+  it('is not joined to a fetch that was given up and does not end', async () => {
+    const flights = new Flights<string>();
+    const caller = new AbortController();
+    const given = codeOf(flights.get('key', () => new Promise(() => {})).join(caller.signal));
+    caller.abort();
+    await given;
+    expect(await flights.get('key', async () => 'new').join()).toBe('new');
   });
 });
 

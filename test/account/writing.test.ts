@@ -123,6 +123,21 @@ describe('add', () => {
   });
 });
 
+describe('who goes away before a write', () => {
+  it('gives up the turn', async () => {
+    const { account, provider } = testAccount(shops);
+    const answer = Promise.withResolvers<void>();
+    provider.script('DELETE', { failure: neverSent(), until: answer.promise });
+    const first = codeOf(account.delete({ target: { smscId: '1' }, subclient: null }));
+    const caller = new AbortController();
+    const second = codeOf(account.delete({ target: { smscId: '1' }, subclient: null }, { signal: caller.signal }));
+    caller.abort();
+    answer.resolve();
+    expect([await first, await second]).toEqual(['UPSTREAM_UNAVAILABLE', 'UPSTREAM_UNAVAILABLE']);
+    expect(provider.count('DELETE')).toBe(1);
+  });
+});
+
 describe('change', () => {
   it('goes out by the id, and answers with the sender as it is held', async () => {
     const { account, provider } = testAccount(shops);
