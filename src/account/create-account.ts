@@ -20,14 +20,14 @@ export interface AccountOptions {
   /** What is left of the provider's limits. */
   readonly quota: () => Promise<QuotaState>;
   /** Milliseconds since 1970. */
-  readonly now?: () => number;
+  readonly clock: () => number;
   readonly freshness?: Partial<FreshnessSettings>;
   /** Told of every write that the provider did, in the order of the answers. */
   readonly onWrite?: (subclient: string | null, effect: WriteEffect) => void;
 }
 
 /** One provider account, for all its callers. */
-export function createAccount({ name, client, quota, now = Date.now, freshness = {}, onWrite = () => {} }: AccountOptions): Account {
+export function createAccount({ name, client, quota, clock: now, freshness = {}, onWrite = () => {} }: AccountOptions): Account {
   const revalidation = new Revalidation(now, { ...DEFAULT_FRESHNESS, ...freshness });
   const parts = new PartReader({ client, now, revalidation });
   const changed = new ChangedSince({ client, now, revalidation });

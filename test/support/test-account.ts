@@ -19,7 +19,7 @@ export function testAccount(senders: readonly SenderReading[] = [], options: Par
   const account = createAccount({
     name: 'test',
     client: provider,
-    now: clock.now,
+    clock: clock.now,
     quota: async () => ({ buckets: [], concurrent: 0, concurrentLimit: 12 }),
     ...options,
   });

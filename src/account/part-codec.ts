@@ -1,0 +1,62 @@
+import { promisify } from 'node:util';
+import { constants, gunzip, gzip } from 'node:zlib';
+import type { FileReading, OperatorReading } from '../domain/sender.ts';
+import type { FetchedPart, HeldRow } from './held-part.ts';
+
+const compress = promisify(gzip);
+const decompress = promisify(gunzip);
+
+/** Grows where the shape changes: what an older or newer gateway stored is then fetched anew. */
+const FORMAT = 1;
+
+/** A part in few bytes: each different cell stands once, rows name it by its index. */
+interface StoredPart {
+  readonly format: number;
+  readonly fetchedAt: number;
+  readonly askedAfter: number;
+  readonly cells: readonly OperatorReading[];
+  readonly rows: readonly (readonly [
+    smscId: string,
+    name: string,
+    status: number | null,
+    cells: readonly number[],
+    files: readonly FileReading[],
+  ])[];
+}
+
+export async function encodePart({ fetchedAt, askedAfter, rows }: FetchedPart): Promise<Uint8Array> {
+  const indexes = new Map<string, number>();
+  const cells: OperatorReading[] = [];
+  const indexOf = (cell: OperatorReading): number => {
+    const key = JSON.stringify([cell.column, cell.status, cell.replacementName]);
+    const known = indexes.get(key);
+    if (known !== undefined) return known;
+    indexes.set(key, cells.length);
+    return cells.push(cell) - 1;
+  };
+  const stored: StoredPart = {
+    format: FORMAT,
+    fetchedAt,
+    askedAfter,
+    cells,
+    rows: rows.map(({ sender, operators, files }) => [sender.smscId, sender.name, sender.status, operators.map(indexOf), files]),
+  };
+  return compress(JSON.stringify(stored), { level: constants.Z_BEST_SPEED });
+}
+
+/** @returns null for what another version of the gateway stored */
+export async function decodePart(
+  bytes: Uint8Array,
+  { part, subclient, version }: { part: FetchedPart['part']; subclient: string | null; version: number },
+): Promise<FetchedPart | null> {
+  const stored = JSON.parse((await decompress(bytes)).toString()) as StoredPart;
+  if (stored.format !== FORMAT) return null;
+  const rows = stored.rows.map(
+    ([smscId, name, status, cells, files]): HeldRow => ({
+      sender: { smscId, name, subclient, status },
+      operators: cells.map((index) => stored.cells[index]).filter((cell) => cell !== undefined),
+      files,
+    }),
+  );
+  return { part, rows, fetchedAt: stored.fetchedAt, askedAfter: stored.askedAfter, version };
+}
