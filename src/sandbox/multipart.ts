@@ -10,6 +10,8 @@ export interface RawDocument {
 export interface RawForm {
   readonly fields: ReadonlyMap<string, string>;
   readonly documents: readonly RawDocument[];
+  /** The body breaks off or has no such boundary; what came before still counts. */
+  readonly malformed: boolean;
 }
 
 /** The boundary of a multipart/form-data body; null for any other content type. */
@@ -40,12 +42,12 @@ function partOf(disposition: string): Part {
 /**
  * Splits a multipart body. A part with a filename is a document whatever its field is called; one with an empty filename and no bytes is a form's
  * file input in which nothing was chosen.
- * @throws Error where the body breaks off or has no such boundary
  */
 export function parseMultipart(body: Buffer, boundary: string): Promise<RawForm> {
-  const { promise, resolve, reject } = Promise.withResolvers<RawForm>();
+  const { promise, resolve } = Promise.withResolvers<RawForm>();
   const fields = new Map<string, string>();
   const documents: RawDocument[] = [];
+  const end = (malformed: boolean) => resolve({ fields, documents, malformed });
   const dicer = new Dicer({ boundary });
   dicer.on('part', (stream) => {
     let part: Part = { name: '', filename: null };
@@ -55,15 +57,20 @@ export function parseMultipart(body: Buffer, boundary: string): Promise<RawForm>
       part = partOf(Array.isArray(disposition) ? String(disposition[0]) : '');
     });
     stream.on('data', (chunk: Buffer | string) => chunks.push(Buffer.from(chunk)));
-    stream.on('error', reject);
+    let whole = true;
+    stream.on('error', () => {
+      whole = false;
+    });
     stream.on('end', () => {
+      if (!whole) return;
       const bytes = Buffer.concat(chunks);
       if (part.filename === null) fields.set(part.name, bytes.toString('latin1'));
       else if (part.filename !== '' || bytes.length > 0) documents.push({ name: part.filename, bytes });
     });
   });
-  dicer.on('error', reject);
-  dicer.on('finish', () => resolve({ fields, documents }));
+  // Dicer tells of a body that breaks off before it finishes the last part: the promise keeps the first word.
+  dicer.on('error', () => end(true));
+  dicer.on('finish', () => end(false));
   dicer.end(body);
   return promise;
 }

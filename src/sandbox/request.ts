@@ -1,12 +1,12 @@
 import { type Charset, charsetOf, decodeBytes } from './charset.ts';
 import type { ReceivedDocument } from './documents.ts';
-import { boundaryOf, parseMultipart } from './multipart.ts';
+import { boundaryOf, parseMultipart, type RawForm } from './multipart.ts';
 
 export interface ReceivedRequest {
   readonly params: ReadonlyMap<string, string>;
   readonly charset: Charset;
   readonly documents: readonly ReceivedDocument[];
-  /** The body could not be read; what stood in the query still counts. */
+  /** The body breaks off; what came before, and in the query, still counts. */
   readonly malformed: boolean;
 }
 
@@ -40,17 +40,12 @@ export function parseQuery(text: string): ReadonlyMap<string, string> {
   return fields;
 }
 
-const NOTHING = { fields: new Map<string, string>(), documents: [], malformed: false };
+const NOTHING: RawForm = { fields: new Map(), documents: [], malformed: false };
 
-async function parseBody(contentType: string, body: Buffer) {
+async function parseBody(contentType: string, body: Buffer): Promise<RawForm> {
   if (/^application\/x-www-form-urlencoded\b/i.test(contentType)) return { ...NOTHING, fields: parseQuery(body.toString('latin1')) };
   const boundary = boundaryOf(contentType);
-  if (boundary === null) return NOTHING;
-  try {
-    return { ...(await parseMultipart(body, boundary)), malformed: false };
-  } catch {
-    return { ...NOTHING, malformed: true };
-  }
+  return boundary === null ? NOTHING : parseMultipart(body, boundary);
 }
 
 /**

@@ -43,6 +43,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     accounts: settings.accounts,
     control,
     async close() {
+      if (!server.listening) return;
       stop();
       const closed = once(server, 'close');
       server.close();
