@@ -1,4 +1,5 @@
 import type { Command } from '../domain/commands.ts';
+import type { ErrorCode } from '../domain/error-codes.ts';
 import type { Registration } from '../domain/registrations.ts';
 import type { BelarusRegistration, SenderReading, UkraineRegistration, Upload } from '../domain/sender.ts';
 import { GatewayError } from '../errors.ts';
@@ -81,12 +82,14 @@ export interface Departure extends CallOptions {
   readonly question: string;
 }
 
+/** Told once, when the answer came or the request failed: the error's code, null for a success. */
+export type Release = (outcome: ErrorCode | null) => void | Promise<void>;
+
 /**
  * Asked before every single request, also before a second try at another host: the quota stands behind it.
- * @returns a function to call once, when the answer came or the request failed
  * @throws GatewayError RATE_LIMITED where no place can be had in time
  */
-export type Gate = (departure: Departure) => Promise<() => void | Promise<void>>;
+export type Gate = (departure: Departure) => Promise<Release>;
 
 /** No answer that can be understood came back. */
 export class UpstreamFailure extends GatewayError {

@@ -1,0 +1,64 @@
+import { UpstreamFailure } from './api.ts';
+
+/** What senders.php answers, by the shape of the text alone. */
+export type Answer =
+  | { readonly kind: 'ok' }
+  | { readonly kind: 'error'; readonly number: number }
+  | { readonly kind: 'id'; readonly smscId: string }
+  | { readonly kind: 'rows'; readonly rows: readonly Readonly<Record<string, unknown>>[] };
+
+/** Errors in the formats that were not asked for: text, numbers, XML. The provider answers in one of them where it did not get as far as `fmt`. */
+const ERROR_FORMATS = [/^ERROR\s*=\s*(\d+)/i, /^0\s*,\s*-(\d+)/, /^<[^{[]*<error_code>\s*(\d+)\s*<\/error_code>/i];
+
+/**
+ * Reads an answer: JSON with any order and spacing, plain `OK`, errors in any of the four formats.
+ * @throws UpstreamFailure where it is none of these: empty, cut off, an HTML page
+ */
+export function parseAnswer(text: string): Answer {
+  const body = text.replace(/^\uFEFF/, '').trim();
+  if (body === '') throw unusable('an empty body');
+  if (body === 'OK') return { kind: 'ok' };
+  for (const format of ERROR_FORMATS) {
+    const number = format.exec(body)?.[1];
+    if (number !== undefined) return { kind: 'error', number: Number(number) };
+  }
+  if (body.startsWith('<')) throw unusable('a page instead of an answer');
+  return answerOf(parseJson(body));
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    // The parser's own message would quote the answer, and an answer may echo what was sent.
+    throw unusable('something that is no JSON, or cut off');
+  }
+}
+
+function answerOf(json: unknown): Answer {
+  if (Array.isArray(json)) return { kind: 'rows', rows: json.filter(isRecord) };
+  if (!isRecord(json)) throw unusable('JSON of another shape');
+  const number = wholeNumber(json.error_code);
+  if (number !== null) return { kind: 'error', number };
+  if (json.result === 'OK') return { kind: 'ok' };
+  const smscId = idOf(json.sender);
+  if (smscId !== null) return { kind: 'id', smscId };
+  throw unusable('JSON of another shape');
+}
+
+export const unusable = (what: string) => new UpstreamFailure(true, `The provider answered with ${what}.`);
+
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A whole number that came as a number or as a string; null for anything else. */
+export function wholeNumber(value: unknown): number | null {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : null;
+  return typeof value === 'string' && /^-?\d{1,15}$/.test(value.trim()) ? Number(value) : null;
+}
+
+/** An id that came as a number or as a string, as a decimal string; null for anything else. */
+export function idOf(value: unknown): string | null {
+  if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? String(value) : null;
+  return typeof value === 'string' && /^\d{1,20}$/.test(value.trim()) ? value.trim() : null;
+}

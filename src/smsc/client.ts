@@ -1,0 +1,101 @@
+import type { Dispatcher } from 'undici';
+import { COMMANDS, type Command } from '../domain/commands.ts';
+import type { ErrorCode } from '../domain/error-codes.ts';
+import { GatewayError } from '../errors.ts';
+import type { CallOptions, Credentials, Gate, SmscClient } from './api.ts';
+import { wireBody } from './body.ts';
+import { decodeAdded, decodeDone, decodeList } from './decode.ts';
+import {
+  encodeAdd,
+  encodeChange,
+  encodeCheckCode,
+  encodeDelete,
+  encodeList,
+  encodeSendCode,
+  questionOf,
+  type WireRequest,
+} from './encode.ts';
+import { type BreakerState, Hosts } from './hosts.ts';
+import { createTransport } from './transport.ts';
+
+/** A request that is over, for metrics. */
+export interface FinishedCall {
+  readonly command: Command;
+  readonly host: string;
+  /** null for a success, ABORTED where the caller went away. */
+  readonly outcome: ErrorCode | 'ABORTED' | null;
+  readonly durationMs: number;
+}
+
+export interface SmscClientOptions {
+  /** The provider's addresses, the first one preferred: `https://smsc.ru`. */
+  readonly urls: readonly string[];
+  readonly credentials: Credentials;
+  readonly timeoutMs: number;
+  readonly dispatcher?: Dispatcher | undefined;
+  readonly maxAnswerBytes?: number | undefined;
+  /** Asked before each request; lets everything through where it is left out. */
+  readonly gate?: Gate | undefined;
+  readonly observe?: ((call: FinishedCall) => void) | undefined;
+  /** Milliseconds, for durations. */
+  readonly clock?: (() => number) | undefined;
+}
+
+export interface ClosableSmscClient extends SmscClient {
+  hostStates(): readonly { readonly url: string; readonly state: BreakerState }[];
+  close(): Promise<void>;
+}
+
+const OPEN_GATE: Gate = async () => () => {};
+
+/** senders.php over the network. Always POST, fmt=3, charset=utf-8. */
+export function createSmscClient({
+  urls,
+  credentials,
+  timeoutMs,
+  dispatcher,
+  maxAnswerBytes,
+  gate = OPEN_GATE,
+  observe,
+  clock = Date.now,
+}: SmscClientOptions): ClosableSmscClient {
+  const hosts = new Hosts(urls);
+  const transport = createTransport({ dispatcher, timeoutMs, maxAnswerBytes });
+
+  async function attempt<Result>(
+    host: string,
+    request: WireRequest,
+    decode: (text: string) => Result,
+    options: CallOptions,
+  ): Promise<Result> {
+    const { command } = request;
+    const release = await gate({ ...options, command, question: questionOf(request) });
+    const startedAt = clock();
+    let outcome: FinishedCall['outcome'] = 'ABORTED';
+    try {
+      const result = decode(await transport.post(host, wireBody(request, credentials), options.signal));
+      outcome = null;
+      return result;
+    } catch (error) {
+      if (error instanceof GatewayError) outcome = error.code;
+      throw error;
+    } finally {
+      await release(outcome === 'ABORTED' ? 'UPSTREAM_UNAVAILABLE' : outcome);
+      observe?.({ command, host, outcome, durationMs: clock() - startedAt });
+    }
+  }
+
+  const call = <Result>(request: WireRequest, decode: (text: string) => Result, options: CallOptions = {}): Promise<Result> =>
+    hosts.run(COMMANDS[request.command].mutates, (host) => attempt(host, request, decode, options));
+
+  return {
+    list: async (question, options) => call(encodeList(question), decodeList, options),
+    add: (request, options) => call(encodeAdd(request), decodeAdded, options),
+    change: (request, options) => call(encodeChange(request), decodeDone('CHANGE'), options),
+    delete: (request, options) => call(encodeDelete(request), decodeDone('DELETE'), options),
+    sendCode: (request, options) => call(encodeSendCode(request), decodeDone('SEND_CODE'), options),
+    checkCode: (request, options) => call(encodeCheckCode(request), decodeDone('CHECK_CODE'), options),
+    hostStates: () => hosts.states(),
+    close: () => transport.close(),
+  };
+}
