@@ -1,18 +1,21 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-/** Typed documents of schema/operations, for the tests and as an example of what a frontend gets. */
+const typedDocuments = {
+  plugins: ['typescript-operations', 'typed-document-node'],
+  config: {
+    useTypeImports: true,
+    enumType: 'string-literal',
+    scalars: { Date: 'string', DateTime: 'string', EmailAddress: 'string', URL: 'string', File: 'Blob' },
+  },
+};
+
+/** Typed documents of schema/operations, for the tests, and for the console as any frontend would have them. */
 const config: CodegenConfig = {
   schema: 'schema/schema.graphql',
   documents: 'schema/operations/*.graphql',
   generates: {
-    'test/generated/operations.ts': {
-      plugins: ['typescript-operations', 'typed-document-node'],
-      config: {
-        useTypeImports: true,
-        enumType: 'string-literal',
-        scalars: { Date: 'string', DateTime: 'string', EmailAddress: 'string', URL: 'string', File: 'Blob' },
-      },
-    },
+    'test/generated/operations.ts': typedDocuments,
+    'src/console/generated/operations.ts': typedDocuments,
   },
 };
 

@@ -15,6 +15,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   http: ['graphql', 'loaders', 'account', 'smsc', 'store', 'errors', 'domain'],
   app: ['config', 'http', 'graphql', 'loaders', 'account', 'store', 'smsc', 'errors', 'domain'],
   sandbox: ['domain'],
+  console: [],
   tools: ['config', 'graphql', 'domain'],
   main: ['app', 'config', 'http', 'sandbox', 'domain'],
 };

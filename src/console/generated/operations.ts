@@ -1,0 +1,583 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** A sender to add. */
+export type AddSenderInput = {
+  /** Registers it in Belarus too. */
+  belarus?: BelarusRegistrationInput | null | undefined;
+  /** For the moderator. The provider refuses an empty one; where none is given, the name stands in. */
+  comment?: string | null | undefined;
+  /** A document for the operators: jpg, tif, pdf, png, zip or rar, 3,000,000 bytes at most. */
+  document?: Blob | null | undefined;
+  /** What the document is. Only together with `document`. */
+  documentInfo?: string | null | undefined;
+  /** Owner of the address, where `name` is an e-mail address. */
+  emailOwner?: string | null | undefined;
+  /** Makes a repeat safe: the same key with the same input answers with the first result, for 24 hours; with another input, IDEMPOTENCY_CONFLICT. 1 to 255 characters, best a UUID. */
+  idempotencyKey?: string | null | undefined;
+  /** Latin letters, digits, dot, dash and underscore, 11 at most; or a phone number, 15 digits at most; or an e-mail address. */
+  name: string;
+  /** Where to register it. See Query.registrationOptions for the fees. Those of Ukraine and Belarus are asked for with the two fields below. */
+  registrations?: Array<Registration> | null | undefined;
+  /** The login of the subclient that is meant; null: the account itself. */
+  subclient?: string | null | undefined;
+  /** Registers it in Ukraine too. */
+  ukraine?: UkraineRegistrationInput | null | undefined;
+};
+
+/** What a registration in Belarus needs. All of it. */
+export type BelarusRegistrationInput = {
+  /** The address of the company. */
+  address: string;
+  /** The type of mailing, 1 to 3. What the numbers mean is shown in the provider’s personal account only. */
+  mailingType: number;
+  /** The field of business, 1 to 19. What the numbers mean is shown in the provider’s personal account only. */
+  occupation: number;
+  /** The name of the company. */
+  organization: string;
+  /** An example of a message. */
+  sampleMessage: string;
+  /** Which traffic. */
+  tariff: RegionalTariff;
+  /** УНП or ИНН. */
+  taxId: string;
+  /** The website. */
+  website: string;
+};
+
+/** What to change of a sender. What is left out stays as it is. */
+export type ChangeSenderInput = {
+  /** Registers it in Belarus too. */
+  belarus?: BelarusRegistrationInput | null | undefined;
+  /** A new comment for the moderator. */
+  comment?: string | null | undefined;
+  /** A document for the operators: jpg, tif, pdf, png, zip or rar, 3,000,000 bytes at most. */
+  document?: Blob | null | undefined;
+  /** What the document is. Only together with `document`. */
+  documentInfo?: string | null | undefined;
+  /** Where to register it. See Query.registrationOptions for the fees. Those of Ukraine and Belarus are asked for with the two fields below. */
+  registrations?: Array<Registration> | null | undefined;
+  /** Which one. */
+  sender: SenderBy;
+  /** The login of the subclient that is meant; null: the account itself. */
+  subclient?: string | null | undefined;
+  /** Registers it in Ukraine too. */
+  ukraine?: UkraineRegistrationInput | null | undefined;
+};
+
+/** Where an operator is. */
+export type Country =
+  /** Belarus. */
+  | 'BY'
+  /** Russia. */
+  | 'RU'
+  /** Ukraine. */
+  | 'UA';
+
+/** A sender to delete. */
+export type DeleteSenderInput = {
+  /** Which one. */
+  sender: SenderBy;
+  /** The login of the subclient that is meant; null: the account itself. */
+  subclient?: string | null | undefined;
+};
+
+/** Why something could not be done, and what to do about it. */
+export type ErrorCode =
+  /** The request is no valid GraphQL request, or breaks a limit named in the message. */
+  | 'BAD_REQUEST'
+  /** A code was sent to this number in the last 8 hours. Use that one, or ask again after `resendAllowedAt`. */
+  | 'CODE_ALREADY_SENT'
+  /** The confirmation code can’t be delivered to this number. Use a number that receives SMS. */
+  | 'CODE_UNDELIVERABLE'
+  /** The document can’t be sent to the provider. Send one of the accepted types within the size limit. */
+  | 'FILE_REJECTED'
+  /** The token does not allow this. Ask for one with the access or subclient named in the message. */
+  | 'FORBIDDEN'
+  /** The idempotency key was used with another input in the last 24 hours. Use a new key. */
+  | 'IDEMPOTENCY_CONFLICT'
+  /** A fault of the gateway. Give the request id to its operator. */
+  | 'INTERNAL'
+  /** The input breaks a rule. Correct the fields named in `issues`, or in the message, and send it again. */
+  | 'INVALID_INPUT'
+  /** The provider takes this for no phone number. Send digits only, with the country code. */
+  | 'INVALID_NUMBER'
+  /** The provider blocks the gateway’s IP address for a while. Try again later. */
+  | 'IP_BLOCKED'
+  /** The answer was lost and reading back did not settle whether the provider did it. Look again after `checkAfterMs` before repeating it. */
+  | 'OUTCOME_UNKNOWN'
+  /** The provider’s limit of requests is used up. Send the same request again after `retryAfterMs`. */
+  | 'RATE_LIMITED'
+  /** The provider could not save or delete the sender ID and gave no reason. Check the input and whether the name exists already. */
+  | 'SAVE_FAILED'
+  /** The name is registered already; `existing` is the sender. Change it with changeSender. */
+  | 'SENDER_EXISTS'
+  /** The provider has no such sender ID in this account or subclient. List the senders to see what there is. */
+  | 'SENDER_NOT_FOUND'
+  /** No valid token was sent. Send `Authorization: Bearer <token>`. */
+  | 'UNAUTHENTICATED'
+  /** The provider answered with an error number that is not documented for this command; `upstreamCode` has it. */
+  | 'UPSTREAM_ERROR'
+  /** The provider refused the account’s login, password or API key, or the gateway’s IP address is not on the account’s allow-list. The gateway’s operator must mend it. */
+  | 'UPSTREAM_UNAUTHORIZED'
+  /** The provider can’t be reached or answers with something that is no answer. Try again later. */
+  | 'UPSTREAM_UNAVAILABLE'
+  /** The confirmation code is wrong. Read it again in the message. */
+  | 'WRONG_CODE';
+
+/** The provider’s operator columns, and UNKNOWN for one that is newer than this API. */
+export type OperatorCode =
+  /** Beeline, paid sender ID. */
+  | 'BEE_STEP'
+  /** All Belarusian operators, the higher tariff for international traffic. */
+  | 'BY_INT'
+  /** All Belarusian operators, the lower tariff for national traffic. */
+  | 'BY_REG'
+  /** MegaFon, the `_int` column: reported by the provider, not described by it. No flag of today registers for it. */
+  | 'MEGA_INT'
+  /** MegaFon, paid sender ID. */
+  | 'MEGA_STEP'
+  /** MOTIV, tariff with free sender IDs. */
+  | 'MOTIV'
+  /** MOTIV, the `_int` column: reported by the provider, not described by it. No flag of today registers for it. */
+  | 'MOTIV_INT'
+  /** MOTIV, paid sender ID. */
+  | 'MOTIV_STEP'
+  /** MTS, the `_int` column: reported by the provider, not described by it. No flag of today registers for it. */
+  | 'MTS_INT'
+  /** MTS, paid sender ID. */
+  | 'MTS_STEP'
+  /** SberMobile, the `_int` column: reported by the provider, not described by it. No flag of today registers for it. */
+  | 'SBER_INT'
+  /** SberMobile, free sender ID. */
+  | 'SBER_STEP'
+  /** Tele2, tariff with free sender IDs. */
+  | 'TELE2'
+  /** Tele2, the `_int` column: reported by the provider, not described by it. No flag of today registers for it. */
+  | 'TELE2_INT'
+  /** Tele2, paid sender ID. */
+  | 'TELE2_STEP'
+  /** All Ukrainian operators, the higher tariff for international traffic. */
+  | 'UA_INT'
+  /** All Ukrainian operators, the lower tariff for national traffic. */
+  | 'UA_REG'
+  /** A column that the provider reports and this catalogue does not know yet; `column` has its name. */
+  | 'UNKNOWN'
+  /** Volna Mobile, paid sender ID. */
+  | 'VOLNAMOB_STEP'
+  /** Win-Mobile, paid sender ID. */
+  | 'WINMOB_STEP';
+
+/** Senders that have one of these statuses at this operator. */
+export type OperatorStatusFilter = {
+  /** Which operator. */
+  code: OperatorCode;
+  /** Any of these. */
+  status: Array<RegistrationStatus>;
+};
+
+/** Which end comes first. */
+export type OrderDirection =
+  /** The smallest or oldest first. */
+  | 'ASC'
+  /** The greatest or newest first. */
+  | 'DESC';
+
+/** What the provider limits. */
+export type QuotaName =
+  /** Requests that create a sender ID, of one login. */
+  | 'ADD'
+  /** Identical list requests of one login: the same question with the same parameters. */
+  | 'LIST';
+
+/** A tariff of Ukraine or Belarus. */
+export type RegionalTariff =
+  /** The higher tariff, for international traffic. */
+  | 'INTERNATIONAL'
+  /** The lower tariff, for national traffic. */
+  | 'NATIONAL';
+
+/** What can be registered at an operator. The four of Ukraine and Belarus need a form: ask for them with `ukraine` and `belarus`, not in `registrations`. */
+export type Registration =
+  /** Paid sender ID at Beeline. */
+  | 'BEELINE_PAID'
+  /** Belarus, the higher tariff for international traffic. Asked for with `belarus: { tariff: INTERNATIONAL, … }`. */
+  | 'BELARUS_INTERNATIONAL'
+  /** Belarus, the lower tariff for national traffic. Asked for with `belarus: { tariff: NATIONAL, … }`. */
+  | 'BELARUS_NATIONAL'
+  /** Paid sender ID at MegaFon. */
+  | 'MEGAFON_PAID'
+  /** MOTIV, on the tariff with free sender IDs. */
+  | 'MOTIV_FREE'
+  /** Paid sender ID at MOTIV. */
+  | 'MOTIV_PAID'
+  /** Paid sender ID at MTS. */
+  | 'MTS_PAID'
+  /** Free sender ID at SberMobile. */
+  | 'SBER_FREE'
+  /** Tele2, on the tariff with free sender IDs. */
+  | 'TELE2_FREE'
+  /** Paid sender ID at Tele2. */
+  | 'TELE2_PAID'
+  /** Ukraine, the higher tariff for international traffic. Asked for with `ukraine: { tariff: INTERNATIONAL, … }`. */
+  | 'UKRAINE_INTERNATIONAL'
+  /** Ukraine, the lower tariff for national traffic. Asked for with `ukraine: { tariff: NATIONAL, … }`. */
+  | 'UKRAINE_NATIONAL'
+  /** Paid sender ID at Volna Mobile. */
+  | 'VOLNA_PAID'
+  /** Paid sender ID at Win-Mobile. */
+  | 'WINMOBILE_PAID';
+
+/** What a registration costs. */
+export type RegistrationFee =
+  /** No fee. */
+  | 'FREE'
+  /** A fee, taken when the operator connects the name and again on the 1st of each month. The provider’s price list has the amount. */
+  | 'PAID'
+  /** The provider’s page does not say. */
+  | 'UNKNOWN';
+
+/** How far the registration at one operator is. */
+export type RegistrationStatus =
+  /** Will be active from the 1st of next month. */
+  | 'ACTIVE_FROM_NEXT_MONTH'
+  /** Admitted by the operator: messages go out with this sender ID. */
+  | 'APPROVED'
+  /** Waits to be sent to the operator. */
+  | 'AWAITING_REGISTRATION'
+  /** The operator wants supporting documents: upload one with changeSender. */
+  | 'DOCUMENTS_REQUIRED'
+  /** The account lacks the money for the fee, which is taken when the operator connects the name and again on the 1st of each month. */
+  | 'INSUFFICIENT_FUNDS'
+  /** Admitted, but marked to be taken off the register: messages still go out. */
+  | 'MARKED_FOR_REMOVAL'
+  /** Refused by the operator. See the comments of the sender’s files, mend, and register again with changeSender. */
+  | 'REJECTED'
+  /** Sent to the operator; its decision is awaited. */
+  | 'SENT_FOR_REGISTRATION'
+  /** Switched off for a time. */
+  | 'SUSPENDED'
+  /** A number that the provider has not published, or none at all; `rawStatus` has it. */
+  | 'UNKNOWN';
+
+/** The number that a confirmation code goes to. */
+export type SendVerificationCodeInput = {
+  /** An active sender that the code is to come from; the account’s default where it is left out. */
+  from?: string | null | undefined;
+  /** The digital sender: a phone number, digits with the country code. `+`, spaces, dashes and brackets are left out. */
+  number: string;
+  /** The site named in the message. */
+  siteName?: string | null | undefined;
+  /** The login of the subclient that is meant; null: the account itself. */
+  subclient?: string | null | undefined;
+};
+
+/** Which sender: exactly one of these. */
+export type SenderBy =
+  {   /** Its `id` in this API. It knows its subclient: `subclient` may be left out beside it. */
+  id: string | number; name?: never; smscId?: never; }
+  |  { id?: never;   /** Its name, letter case included. */
+  name: string; smscId?: never; }
+  |  { id?: never; name?: never;   /** The provider’s own number of it, as a decimal string. */
+  smscId: string; };
+
+/** What the provider’s administrator made of a document. */
+export type SenderFileStatus =
+  /** Admitted. */
+  | 'APPROVED'
+  /** Refused; `comment` says why where the administrator wrote it. */
+  | 'REJECTED'
+  /** Waits for the administrator’s review. */
+  | 'UNDER_REVIEW'
+  /** A number that the provider has not published, or none at all; `rawStatus` has it. */
+  | 'UNKNOWN';
+
+/** All conditions that are given must hold. */
+export type SenderFilter = {
+  /** Any of these kinds. */
+  kind?: Array<SenderKind> | null | undefined;
+  /** A part of the name; letter case does not matter. */
+  nameContains?: string | null | undefined;
+  /** A status at one operator. Costs one upstream call, where nothing fresh is held. */
+  operator?: OperatorStatusFilter | null | undefined;
+  /** Any of these moderation statuses. */
+  status?: Array<SenderStatus> | null | undefined;
+  /** Senders of which any operator’s status changed on this day or later. A question of its own to the provider, which names no time zone for its days: it is asked from the day before, so a sender that changed then may be among them. Costs one upstream call. */
+  statusChangedSince?: string | null | undefined;
+};
+
+/** What a sender’s name is made of. */
+export type SenderKind =
+  /** A name of Latin letters, digits, dot, dash and underscore, at most 11 characters. */
+  | 'ALPHANUMERIC'
+  /** A phone number. It must be confirmed: sendVerificationCode, then verifySender. */
+  | 'DIGITAL'
+  /** An e-mail address. */
+  | 'EMAIL';
+
+/** How to order senders. */
+export type SenderOrder = {
+  /** Which end comes first. */
+  direction?: OrderDirection;
+  /** By what. */
+  field: SenderOrderField;
+};
+
+/** What a list of senders is ordered by. Equal ones stand in the order of their creation. */
+export type SenderOrderField =
+  /** By the order of creation. */
+  | 'CREATED'
+  /** By name; letter case does not matter. */
+  | 'NAME'
+  /** By moderation status, in the order of the enum. */
+  | 'STATUS';
+
+/** What the provider’s moderator made of a sender. */
+export type SenderStatus =
+  /** Admitted by the moderator. Each operator then decides for itself. */
+  | 'APPROVED'
+  /** Waits for the provider’s moderator; no message can be sent from it yet. */
+  | 'AWAITING_MODERATION'
+  /** Switched off by the provider or the account. */
+  | 'DISABLED'
+  /** The provider sent no status, or a number that it has not published; `rawStatus` has it. */
+  | 'UNKNOWN';
+
+/** What a registration in Ukraine needs. All of it. */
+export type UkraineRegistrationInput = {
+  /** The actual address. */
+  address: string;
+  /** Where the organisation can be reached. */
+  email: string;
+  /** The legal name of the organisation (ООО, СПД). */
+  organization: string;
+  /** What recipients are told about. */
+  purpose: string;
+  /** The services that the sender offers. */
+  services: string;
+  /** Which traffic. */
+  tariff: RegionalTariff;
+  /** ЕДРПОУ or ИНН. */
+  taxId: string;
+  /** The website, or a link to a social network. */
+  website: string;
+};
+
+/** The code that came to a number. */
+export type VerifySenderInput = {
+  /** The code from the message. */
+  code: string;
+  /** The digital sender: a phone number, digits with the country code. `+`, spaces, dashes and brackets are left out. */
+  number: string;
+  /** The login of the subclient that is meant; null: the account itself. */
+  subclient?: string | null | undefined;
+};
+
+export type AddSenderMutationVariables = Exact<{
+  input: AddSenderInput;
+}>;
+
+
+export type AddSenderMutation = { addSender:
+    | { __typename: 'AddSenderSuccess', replayed: boolean, sender: { id: string, smscId: string, name: string, status: SenderStatus } }
+    | { __typename: 'FileRejectedError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean, maxBytes: number, acceptedExtensions: Array<string> }
+    | { __typename: 'IdempotencyConflictError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'IpBlockedError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean, checkAfterMs: number }
+    | { __typename: 'RateLimitedError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean, retryAfterMs: number }
+    | { __typename: 'SaveFailedError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'SenderExistsError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean, existing: { id: string, name: string, status: SenderStatus } }
+    | { __typename: 'UnknownUpstreamError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'UpstreamAuthorizationError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'UpstreamUnavailableError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+   };
+
+export type CatalogueQueryVariables = Exact<{
+  country?: Country | null | undefined;
+}>;
+
+
+export type CatalogueQuery = { operators: Array<{ code: OperatorCode, column: string, name: string, country: Country, description: string }>, registrationOptions: Array<{ registration: Registration, fee: RegistrationFee, requiredFields: Array<string>, description: string, operator: { code: OperatorCode, column: string, name: string, country: Country } }> };
+
+export type ChangeSenderMutationVariables = Exact<{
+  input: ChangeSenderInput;
+}>;
+
+
+export type ChangeSenderMutation = { changeSender:
+    | { __typename: 'ChangeSenderSuccess', sender: { id: string, name: string, status: SenderStatus } }
+    | { __typename: 'FileRejectedError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean, maxBytes: number, acceptedExtensions: Array<string> }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'IpBlockedError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean, checkAfterMs: number }
+    | { __typename: 'RateLimitedError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean, retryAfterMs: number }
+    | { __typename: 'SaveFailedError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'SenderNotFoundError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'UnknownUpstreamError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'UpstreamAuthorizationError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'UpstreamUnavailableError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+   };
+
+export type CheckSenderQueryVariables = Exact<{
+  input: AddSenderInput;
+}>;
+
+
+export type CheckSenderQuery = { checkSender: { ok: boolean, issues: Array<{ path: Array<string>, message: string }> } };
+
+export type DeleteSenderMutationVariables = Exact<{
+  input: DeleteSenderInput;
+}>;
+
+
+export type DeleteSenderMutation = { deleteSender:
+    | { __typename: 'DeleteSenderSuccess', deletedId: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'IpBlockedError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean, checkAfterMs: number }
+    | { __typename: 'RateLimitedError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean, retryAfterMs: number }
+    | { __typename: 'SaveFailedError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'SenderNotFoundError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'UnknownUpstreamError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'UpstreamAuthorizationError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'UpstreamUnavailableError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+   };
+
+export type NeedsAttentionQueryVariables = Exact<{
+  first?: number | null | undefined;
+}>;
+
+
+export type NeedsAttentionQuery = { senders: { nodes: Array<{ id: string, name: string, progress: { blocked: number }, operators: Array<{ status: RegistrationStatus, operator: { code: OperatorCode, name: string } }>, files: Array<{ id: string, name: string, status: SenderFileStatus, comment: string | null }> }> } };
+
+export type NodeQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type NodeQuery = { node:
+    | { __typename: 'Sender', name: string, status: SenderStatus, id: string }
+    | { __typename: 'SenderFile', name: string, comment: string | null, id: string, fileStatus: SenderFileStatus }
+   | null };
+
+export type PulseQueryVariables = Exact<{
+  subclient?: string | null | undefined;
+}>;
+
+
+export type PulseQuery = { senders: { totalCount: number, freshness: { fetchedAt: string, ageSeconds: number, stale: boolean }, nodes: Array<{ id: string, operatorsFreshness: { fetchedAt: string, ageSeconds: number, stale: boolean } }> }, upstreamQuota: { buckets: Array<{ name: QuotaName, limit: number, remaining: number, windowSeconds: number, resetAt: string | null }> } };
+
+export type SendVerificationCodeMutationVariables = Exact<{
+  input: SendVerificationCodeInput;
+}>;
+
+
+export type SendVerificationCodeMutation = { sendVerificationCode:
+    | { __typename: 'CodeAlreadySentError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean, lockedUntil: string | null }
+    | { __typename: 'CodeUndeliverableError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'InvalidNumberError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'IpBlockedError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean, checkAfterMs: number }
+    | { __typename: 'RateLimitedError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean, retryAfterMs: number }
+    | { __typename: 'SendVerificationCodeSuccess', number: string, resendAllowedAt: string }
+    | { __typename: 'UnknownUpstreamError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'UpstreamAuthorizationError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'UpstreamUnavailableError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+   };
+
+export type SenderCellsQueryVariables = Exact<{
+  ids: Array<string | number> | string | number;
+}>;
+
+
+export type SenderCellsQuery = { nodes: Array<
+    | { id: string, operators: Array<{ status: RegistrationStatus, rawStatus: number | null, replacementName: string | null, operator: { code: OperatorCode, column: string } }> }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type SenderNamesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  subclient?: string | null | undefined;
+  filter?: SenderFilter | null | undefined;
+  orderBy?: SenderOrder | null | undefined;
+}>;
+
+
+export type SenderNamesQuery = { senders: { totalCount: number, nodes: Array<{ id: string, name: string, kind: SenderKind, status: SenderStatus }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type SenderStatusesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  subclient?: string | null | undefined;
+}>;
+
+
+export type SenderStatusesQuery = { senders: { totalCount: number, nodes: Array<{ id: string, name: string, kind: SenderKind, status: SenderStatus, operators: Array<{ status: RegistrationStatus, operator: { code: OperatorCode, column: string } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type SenderQueryVariables = Exact<{
+  by: SenderBy;
+  subclient?: string | null | undefined;
+}>;
+
+
+export type SenderQuery = { sender: { id: string, smscId: string, name: string, kind: SenderKind, subclient: string | null, status: SenderStatus, rawStatus: number | null, operators: Array<{ status: RegistrationStatus, rawStatus: number | null, replacementName: string | null, operator: { code: OperatorCode, column: string, name: string, country: Country, description: string } }>, progress: { total: number, approved: number, pending: number, blocked: number }, files: Array<{ id: string, smscId: string, name: string, status: SenderFileStatus, rawStatus: number | null, comment: string | null }>, freshness: { fetchedAt: string, ageSeconds: number, stale: boolean } } | null };
+
+export type SendersQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  subclient?: string | null | undefined;
+  filter?: SenderFilter | null | undefined;
+  orderBy?: SenderOrder | null | undefined;
+}>;
+
+
+export type SendersQuery = { senders: { totalCount: number, edges: Array<{ cursor: string, node: { id: string, smscId: string, name: string, kind: SenderKind, status: SenderStatus, progress: { total: number, approved: number, pending: number, blocked: number }, operators: Array<{ status: RegistrationStatus, rawStatus: number | null, replacementName: string | null, operator: { code: OperatorCode, column: string } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, freshness: { fetchedAt: string, ageSeconds: number, stale: boolean } } };
+
+export type SenderRowFragment = { id: string, smscId: string, name: string, kind: SenderKind, status: SenderStatus, progress: { total: number, approved: number, pending: number, blocked: number }, operators: Array<{ status: RegistrationStatus, rawStatus: number | null, replacementName: string | null, operator: { code: OperatorCode, column: string } }> };
+
+export type VerifySenderMutationVariables = Exact<{
+  input: VerifySenderInput;
+}>;
+
+
+export type VerifySenderMutation = { verifySender:
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'InvalidNumberError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'IpBlockedError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean, checkAfterMs: number }
+    | { __typename: 'RateLimitedError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean, retryAfterMs: number }
+    | { __typename: 'SenderNotFoundError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'UnknownUpstreamError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'UpstreamAuthorizationError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'UpstreamUnavailableError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+    | { __typename: 'VerifySenderSuccess', number: string, sender: { id: string, name: string, status: SenderStatus } | null }
+    | { __typename: 'WrongCodeError', code: ErrorCode, message: string, upstreamCode: number | null, retryable: boolean }
+   };
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { viewer: { account: string, subclients: Array<string>, canWrite: boolean }, upstreamQuota: { concurrent: number, concurrentLimit: number, buckets: Array<{ name: QuotaName, limit: number, remaining: number, windowSeconds: number, resetAt: string | null }> } };
+
+export const SenderRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SenderRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Sender"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"smscId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"approved"}},{"kind":"Field","name":{"kind":"Name","value":"pending"}},{"kind":"Field","name":{"kind":"Name","value":"blocked"}}]}},{"kind":"Field","name":{"kind":"Name","value":"operators"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operator"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"column"}}]}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"rawStatus"}},{"kind":"Field","name":{"kind":"Name","value":"replacementName"}}]}}]}}]} as unknown as DocumentNode<SenderRowFragment, unknown>;
+export const AddSenderDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AddSender"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AddSenderInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"addSender"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AddSenderSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sender"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"smscId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}},{"kind":"Field","name":{"kind":"Name","value":"replayed"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SenderExistsError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"existing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FileRejectedError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"maxBytes"}},{"kind":"Field","name":{"kind":"Name","value":"acceptedExtensions"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RateLimitedError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retryAfterMs"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OutcomeUnknownError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"checkAfterMs"}}]}}]}}]}}]} as unknown as DocumentNode<AddSenderMutation, AddSenderMutationVariables>;
+export const CatalogueDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Catalogue"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"country"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Country"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operators"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"country"},"value":{"kind":"Variable","name":{"kind":"Name","value":"country"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"column"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"country"}},{"kind":"Field","name":{"kind":"Name","value":"description"}}]}},{"kind":"Field","name":{"kind":"Name","value":"registrationOptions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"country"},"value":{"kind":"Variable","name":{"kind":"Name","value":"country"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"registration"}},{"kind":"Field","name":{"kind":"Name","value":"operator"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"column"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"country"}}]}},{"kind":"Field","name":{"kind":"Name","value":"fee"}},{"kind":"Field","name":{"kind":"Name","value":"requiredFields"}},{"kind":"Field","name":{"kind":"Name","value":"description"}}]}}]}}]} as unknown as DocumentNode<CatalogueQuery, CatalogueQueryVariables>;
+export const ChangeSenderDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ChangeSender"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ChangeSenderInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"changeSender"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ChangeSenderSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sender"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FileRejectedError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"maxBytes"}},{"kind":"Field","name":{"kind":"Name","value":"acceptedExtensions"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RateLimitedError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retryAfterMs"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OutcomeUnknownError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"checkAfterMs"}}]}}]}}]}}]} as unknown as DocumentNode<ChangeSenderMutation, ChangeSenderMutationVariables>;
+export const CheckSenderDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CheckSender"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AddSenderInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"checkSender"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ok"}},{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<CheckSenderQuery, CheckSenderQueryVariables>;
+export const DeleteSenderDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteSender"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteSenderInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteSender"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteSenderSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deletedId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RateLimitedError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retryAfterMs"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OutcomeUnknownError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"checkAfterMs"}}]}}]}}]}}]} as unknown as DocumentNode<DeleteSenderMutation, DeleteSenderMutationVariables>;
+export const NeedsAttentionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"NeedsAttention"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}},"defaultValue":{"kind":"IntValue","value":"100"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"senders"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"status"},"value":{"kind":"ListValue","values":[{"kind":"EnumValue","value":"APPROVED"}]}}]}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"field"},"value":{"kind":"EnumValue","value":"NAME"}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"blocked"}}]}},{"kind":"Field","name":{"kind":"Name","value":"operators"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"status"},"value":{"kind":"ListValue","values":[{"kind":"EnumValue","value":"REJECTED"},{"kind":"EnumValue","value":"DOCUMENTS_REQUIRED"},{"kind":"EnumValue","value":"INSUFFICIENT_FUNDS"},{"kind":"EnumValue","value":"SUSPENDED"}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operator"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}},{"kind":"Field","name":{"kind":"Name","value":"files"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"comment"}}]}}]}}]}}]}}]} as unknown as DocumentNode<NeedsAttentionQuery, NeedsAttentionQueryVariables>;
+export const NodeDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Node"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Sender"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SenderFile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","alias":{"kind":"Name","value":"fileStatus"},"name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"comment"}}]}}]}}]}}]} as unknown as DocumentNode<NodeQuery, NodeQueryVariables>;
+export const PulseDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Pulse"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"subclient"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"senders"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"1"}},{"kind":"Argument","name":{"kind":"Name","value":"subclient"},"value":{"kind":"Variable","name":{"kind":"Name","value":"subclient"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"freshness"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fetchedAt"}},{"kind":"Field","name":{"kind":"Name","value":"ageSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"stale"}}]}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","alias":{"kind":"Name","value":"operatorsFreshness"},"name":{"kind":"Name","value":"freshness"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"part"},"value":{"kind":"EnumValue","value":"OPERATORS"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fetchedAt"}},{"kind":"Field","name":{"kind":"Name","value":"ageSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"stale"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"upstreamQuota"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"buckets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"limit"}},{"kind":"Field","name":{"kind":"Name","value":"remaining"}},{"kind":"Field","name":{"kind":"Name","value":"windowSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"resetAt"}}]}}]}}]}}]} as unknown as DocumentNode<PulseQuery, PulseQueryVariables>;
+export const SendVerificationCodeDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SendVerificationCode"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SendVerificationCodeInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sendVerificationCode"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SendVerificationCodeSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"resendAllowedAt"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CodeAlreadySentError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"lockedUntil"},"name":{"kind":"Name","value":"resendAllowedAt"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RateLimitedError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retryAfterMs"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OutcomeUnknownError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"checkAfterMs"}}]}}]}}]}}]} as unknown as DocumentNode<SendVerificationCodeMutation, SendVerificationCodeMutationVariables>;
+export const SenderCellsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"SenderCells"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"ids"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"ids"},"value":{"kind":"Variable","name":{"kind":"Name","value":"ids"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Sender"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"operators"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operator"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"column"}}]}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"rawStatus"}},{"kind":"Field","name":{"kind":"Name","value":"replacementName"}}]}}]}}]}}]}}]} as unknown as DocumentNode<SenderCellsQuery, SenderCellsQueryVariables>;
+export const SenderNamesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"SenderNames"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}},"defaultValue":{"kind":"IntValue","value":"50"}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"subclient"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"SenderFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"SenderOrder"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"senders"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"subclient"},"value":{"kind":"Variable","name":{"kind":"Name","value":"subclient"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<SenderNamesQuery, SenderNamesQueryVariables>;
+export const SenderStatusesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"SenderStatuses"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}},"defaultValue":{"kind":"IntValue","value":"500"}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"subclient"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"senders"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"subclient"},"value":{"kind":"Variable","name":{"kind":"Name","value":"subclient"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"operators"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operator"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"column"}}]}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<SenderStatusesQuery, SenderStatusesQueryVariables>;
+export const SenderDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Sender"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"by"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SenderBy"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"subclient"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sender"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"by"},"value":{"kind":"Variable","name":{"kind":"Name","value":"by"}}},{"kind":"Argument","name":{"kind":"Name","value":"subclient"},"value":{"kind":"Variable","name":{"kind":"Name","value":"subclient"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"smscId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"subclient"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"rawStatus"}},{"kind":"Field","name":{"kind":"Name","value":"operators"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operator"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"column"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"country"}},{"kind":"Field","name":{"kind":"Name","value":"description"}}]}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"rawStatus"}},{"kind":"Field","name":{"kind":"Name","value":"replacementName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"approved"}},{"kind":"Field","name":{"kind":"Name","value":"pending"}},{"kind":"Field","name":{"kind":"Name","value":"blocked"}}]}},{"kind":"Field","name":{"kind":"Name","value":"files"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"smscId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"rawStatus"}},{"kind":"Field","name":{"kind":"Name","value":"comment"}}]}},{"kind":"Field","name":{"kind":"Name","value":"freshness"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fetchedAt"}},{"kind":"Field","name":{"kind":"Name","value":"ageSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"stale"}}]}}]}}]}}]} as unknown as DocumentNode<SenderQuery, SenderQueryVariables>;
+export const SendersDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Senders"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}},"defaultValue":{"kind":"IntValue","value":"20"}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"subclient"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"SenderFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"SenderOrder"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"senders"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"subclient"},"value":{"kind":"Variable","name":{"kind":"Name","value":"subclient"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"SenderRow"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"freshness"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fetchedAt"}},{"kind":"Field","name":{"kind":"Name","value":"ageSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"stale"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SenderRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Sender"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"smscId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"approved"}},{"kind":"Field","name":{"kind":"Name","value":"pending"}},{"kind":"Field","name":{"kind":"Name","value":"blocked"}}]}},{"kind":"Field","name":{"kind":"Name","value":"operators"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operator"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"column"}}]}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"rawStatus"}},{"kind":"Field","name":{"kind":"Name","value":"replacementName"}}]}}]}}]} as unknown as DocumentNode<SendersQuery, SendersQueryVariables>;
+export const VerifySenderDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"VerifySender"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"VerifySenderInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"verifySender"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"VerifySenderSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"sender"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RateLimitedError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retryAfterMs"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OutcomeUnknownError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"checkAfterMs"}}]}}]}}]}}]} as unknown as DocumentNode<VerifySenderMutation, VerifySenderMutationVariables>;
+export const ViewerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"account"}},{"kind":"Field","name":{"kind":"Name","value":"subclients"}},{"kind":"Field","name":{"kind":"Name","value":"canWrite"}}]}},{"kind":"Field","name":{"kind":"Name","value":"upstreamQuota"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"buckets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"limit"}},{"kind":"Field","name":{"kind":"Name","value":"remaining"}},{"kind":"Field","name":{"kind":"Name","value":"windowSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"resetAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"concurrent"}},{"kind":"Field","name":{"kind":"Name","value":"concurrentLimit"}}]}}]}}]} as unknown as DocumentNode<ViewerQuery, ViewerQueryVariables>;

@@ -1,0 +1,20 @@
+/** The pages of the console, by their addresses. */
+export type Route =
+  | { readonly page: 'list' }
+  | { readonly page: 'overview' }
+  | { readonly page: 'add' }
+  | { readonly page: 'verify' }
+  | { readonly page: 'sender'; readonly id: string }
+  | { readonly page: 'missing' };
+
+export const PATHS = { list: '/', overview: '/console/overview', add: '/console/add', verify: '/console/verify' } as const;
+
+const SENDER = '/console/senders/';
+export const senderPath = (id: string) => `${SENDER}${encodeURIComponent(id)}`;
+
+export function routeOf(pathname: string): Route {
+  if (pathname === '/console' || pathname === '/console/') return { page: 'list' };
+  for (const [page, path] of Object.entries(PATHS)) if (path === pathname) return { page: page as keyof typeof PATHS };
+  if (pathname.startsWith(SENDER) && pathname.length > SENDER.length) return { page: 'sender', id: decodeURIComponent(pathname.slice(SENDER.length)) };
+  return { page: 'missing' };
+}
