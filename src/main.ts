@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { pino } from 'pino';
+import { createApp } from './app.ts';
+import { banner } from './banner.ts';
+import { ConfigError, loadConfig } from './config.ts';
+import { listen } from './http/listen.ts';
+import { startSandbox } from './sandbox/sandbox.ts';
+import { DEMO } from './sandbox/seed.ts';
+
+const OPERATIONS = new URL('../schema/operations/', import.meta.url);
+
+/** The example operations, the simplest first. */
+const examples = () =>
+  readdirSync(OPERATIONS)
+    .sort((a, b) => Number(b === 'senders.graphql') - Number(a === 'senders.graphql') || a.localeCompare(b))
+    .map((name) => readFileSync(new URL(name, OPERATIONS), 'utf8'));
+
+/** Without credentials a provider of our own stands in. */
+async function withProvider(env: NodeJS.ProcessEnv) {
+  const config = loadConfig(env);
+  if (config.credentials !== null) return { config, sandbox: null };
+  const sandbox = await startSandbox({ ...DEMO, speed: config.SANDBOX_SPEED });
+  const [{ login, password, subclients }] = sandbox.accounts;
+  const provider = { SMSC_URL: sandbox.url, SMSC_RESERVE_URLS: [], SMSC_SUBCLIENTS: [...subclients], credentials: { login, password } };
+  return { config: { ...config, ...provider }, sandbox };
+}
+
+try {
+  const { config, sandbox } = await withProvider(process.env);
+  const log = pino({ level: config.LOG_LEVEL, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, serializers: { fault: pino.stdSerializers.err } });
+  const app = await createApp(config, { clock: Date.now, randomId: randomUUID, log: { error: (fields, message) => log.error(fields, message) }, examples: examples() });
+  const listening = await listen(app.handle, { host: config.HOST, port: config.PORT });
+  console.log(banner(listening.url, config, sandbox?.url ?? null));
+
+  let stopping = false;
+  const stop = async (signal: NodeJS.Signals) => {
+    // A second signal means at once.
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ signal }, 'stopping: no new requests, running ones finish');
+    const cutOff = await listening.close(config.SHUTDOWN_MS);
+    await app.close();
+    await sandbox?.close();
+    log.info({ cutOff }, 'stopped');
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+} catch (error) {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+}
