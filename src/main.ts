@@ -28,7 +28,7 @@ async function withProvider(env: NodeJS.ProcessEnv) {
 
 try {
   const { config, sandbox } = await withProvider(process.env);
-  const log = pino({ level: config.LOG_LEVEL, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, serializers: { fault: pino.stdSerializers.err } });
+  const log = pino({ level: config.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { fault: pino.stdSerializers.err } });
   const app = await createApp(config, { clock: Date.now, randomId: randomUUID, log: { error: (fields, message) => log.error(fields, message) }, examples: examples() });
   const listening = await listen(app.handle, { host: config.HOST, port: config.PORT });
   console.log(banner(listening.url, config, sandbox?.url ?? null));

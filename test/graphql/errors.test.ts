@@ -7,7 +7,7 @@ import { startGateway, type TestGateway } from '../support/gateway.ts';
 /** An operation that reaches each command. */
 const OPERATIONS: Record<Exclude<Command, 'LIST'>, string> = {
   ADD: 'addSender(input: { name: "NewShop" })',
-  CHANGE: 'changeSender(input: { sender: { smscId: "1" }, comment: "new" })',
+  CHANGE: 'changeSender(input: { sender: { name: "OldShop" }, comment: "new" })',
   DELETE: 'deleteSender(input: { sender: { smscId: "1" } })',
   SEND_CODE: 'sendVerificationCode(input: { number: "79991234567" })',
   CHECK_CODE: 'verifySender(input: { number: "79991234567", code: "123456" })',
