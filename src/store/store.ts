@@ -58,8 +58,9 @@ export type Admission =
       /** The key that refused. */
       readonly key: string;
       /**
-       * Milliseconds until each place of it may be free, ascending; for a hold, the one time of its end. Lower bounds: a call under way may
-       * end now or later.
+       * Milliseconds until each of its places is free, ascending; for a hold, the one time of its end. A log's place that a call under way
+       * has is counted as if the answer came now. A running call's place is counted to the end of its lease: where it ends before, a notice
+       * tells.
        */
       readonly waitsMs: readonly [number, ...number[]];
     };
@@ -141,7 +142,7 @@ export interface Store {
 
   /** Takes a place in all the limits, or none. */
   admit(request: AdmitRequest): Promise<Admission>;
-  /** Ends a ticket, also one that lapsed, and publishes its concurrency key as a notice. A second time it only moves the window. */
+  /** Ends a ticket, also one that lapsed, and publishes its concurrency key as a notice. Once for each ticket. */
   settle(ticket: Ticket, settlement: Settlement): Promise<void>;
   /** Refuses all admissions that name this key until then. A longer hold stands. Publishes the key as a notice. */
   hold(key: string, ms: number): Promise<void>;

@@ -1,0 +1,43 @@
+import type { SqliteConnection } from './sqlite-connection.ts';
+import type { JournalLimits, JournalPage, ReadOptions } from './store.ts';
+
+const counterOf = (stream: string): string => `journal:${stream}`;
+
+/** Inside a transaction. */
+export function append(
+  db: SqliteConnection,
+  stream: string,
+  entries: readonly string[],
+  { maxEntries, maxAgeMs }: JournalLimits,
+): readonly number[] {
+  const now = db.now();
+  const cursors = entries.map((data) => {
+    const cursor = db.next(counterOf(stream));
+    db.run('INSERT INTO journal VALUES (?, ?, ?, ?)', stream, cursor, now, data);
+    return cursor;
+  });
+  const last = cursors.at(-1);
+  if (last !== undefined)
+    db.run('DELETE FROM journal WHERE stream = ? AND (cursor <= ? OR at <= ?)', stream, last - maxEntries, now - maxAgeMs);
+  return cursors;
+}
+
+/** Inside a transaction. */
+export function read(db: SqliteConnection, stream: string, { after, before, limit, reverse = false }: ReadOptions): JournalPage {
+  const newest = numberOrNull(db.row('SELECT value FROM counters WHERE name = ?', counterOf(stream))?.value);
+  const first = numberOrNull(db.row('SELECT min(cursor) first FROM journal WHERE stream = ?', stream)?.first);
+  const rows = db.rows(
+    `SELECT cursor, at, data FROM journal WHERE stream = ? AND cursor > ? AND cursor < ? ORDER BY cursor ${reverse ? 'DESC' : 'ASC'} LIMIT ?`,
+    stream,
+    after ?? 0,
+    before ?? Number.MAX_SAFE_INTEGER,
+    limit,
+  );
+  return {
+    entries: rows.map(({ cursor, at, data }) => ({ cursor: Number(cursor), at: Number(at), data: String(data) })),
+    oldest: first ?? (newest === null ? null : newest + 1),
+    newest,
+  };
+}
+
+const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null);
