@@ -46,7 +46,8 @@ const keepDocuments = ({ world, documents, params, instant }: Call): readonly St
       bytes: bytes.length,
       info: params.get('doc_info') ?? '',
       review: reviewTrack(seed, fid, instant.now),
-      comment: rejectionReason(seed, fid),
+      comment: '',
+      rejection: rejectionReason(seed, fid),
     };
   });
 

@@ -1,5 +1,6 @@
 import { REGISTRATION_STATUSES, SENDER_STATUSES } from '../domain/statuses.ts';
 import type { SandboxSender, SandboxState } from './control.ts';
+import { REFUSALS } from './refusals.ts';
 
 /** Text that is HTML already. */
 interface Markup {
@@ -104,6 +105,11 @@ ${table(['what', 'times'], countRows(state))}
 ${table(
   ['kind', 'command', 'left'],
   state.faults.map(({ kind, command, left }) => [kind, command ?? 'any', left]),
+)}
+<h2>How each error is come to</h2>
+${table(
+  ['error', 'text', 'rule'],
+  Object.entries(REFUSALS).map(([number, { text, rule }]) => [number, text, rule]),
 )}
 <h2>Senders</h2>
 ${state.senders.length < state.senderCount ? html`<p class="muted">The first ${state.senders.length} of ${state.senderCount}.</p>` : null}

@@ -3,7 +3,7 @@ import type { Fault } from './faults.ts';
 import type { Violations } from './limits.ts';
 import { held, statusAt } from './moderation.ts';
 import type { RequestCounts, RequestEntry } from './request-log.ts';
-import { admittedAt, readOperators, type SenderBook, type StoredSender, senderStatus } from './sender-book.ts';
+import { admittedAt, fileComment, readOperators, type SenderBook, type StoredSender, senderStatus } from './sender-book.ts';
 import { firstLogin, instantOf, makeUp, type World } from './world.ts';
 
 export interface SandboxFile {
@@ -108,13 +108,13 @@ function show(world: World, key: string, sender: StoredSender): SandboxSender {
     comment: sender.comment,
     status: senderStatus(sender, instant),
     operators: Object.fromEntries(registered),
-    files: sender.files.map(({ fid, name, review, comment, info, bytes }) => ({
-      fid,
-      name,
-      status: statusAt(review, instant),
-      comment,
-      info,
-      bytes,
+    files: sender.files.map((file) => ({
+      fid: file.fid,
+      name: file.name,
+      status: statusAt(file.review, instant),
+      comment: fileComment(file, instant),
+      info: file.info,
+      bytes: file.bytes,
     })),
     details: sender.details,
   };

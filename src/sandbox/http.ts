@@ -66,13 +66,13 @@ const CONTROL_HEADERS = {
   'x-content-type-options': 'nosniff',
 };
 
-/** The one HTTP server: senders.php under /sys/, the control endpoints beside it. It does not listen yet. */
-export function createSandboxServer({ world, control }: ServerParts): { readonly server: Server; readonly stop: () => void } {
-  const stopping = new AbortController();
-  const pause = async (ms: number) => {
-    if (ms > 0) await sleep(ms, undefined, { signal: stopping.signal, ref: false });
-  };
+/** A pause keeps no process alive: its connection does, as long as it is there. */
+const pause = async (ms: number) => {
+  if (ms > 0) await sleep(ms, undefined, { ref: false });
+};
 
+/** The one HTTP server: senders.php under /sys/, the control endpoints beside it. It does not listen yet. */
+export function createSandboxServer({ world, control }: ServerParts): Server {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const target = targetOf(request.url ?? '/');
     const body = await readBody(request);
@@ -99,12 +99,11 @@ export function createSandboxServer({ world, control }: ServerParts): { readonly
     response.writeHead(status, { ...CONTROL_HEADERS, 'content-type': contentType }).end(text);
   }
 
-  const server = createServer({ maxHeaderSize: 64 * 1024 }, (request, response) => {
+  return createServer({ maxHeaderSize: 64 * 1024 }, (request, response) => {
     handle(request, response).catch((error: unknown) => {
-      // A client that goes away, or a server that stops, ends a request half way: there is nobody left to tell.
-      if (request.destroyed || stopping.signal.aborted) response.destroy();
+      // A client that goes away ends a request half way: there is nobody left to tell.
+      if (request.destroyed) response.destroy();
       else response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' }).end(`A fault of the sandbox: ${String(error)}\n`);
     });
   });
-  return { server, stop: () => stopping.abort() };
 }

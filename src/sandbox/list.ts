@@ -3,7 +3,7 @@ import type { Call, Outcome } from './call.ts';
 import { COLUMNS } from './columns.ts';
 import { statusAt } from './moderation.ts';
 import { Refusal } from './refusals.ts';
-import { operatorsChangedAt, readOperators, type StoredSender, senderStatus } from './sender-book.ts';
+import { fileComment, operatorsChangedAt, readOperators, type StoredSender, senderStatus } from './sender-book.ts';
 
 interface Question {
   readonly all: boolean;
@@ -89,11 +89,12 @@ export function list(call: Call): Outcome {
       status: (sender) => senderStatus(sender, instant),
       operatorStatuses: (sender) => readOperators(sender, instant, statuses),
       documents: (sender) =>
-        sender.files.map(({ fid, name, review, comment }) => {
-          const status = statusAt(review, instant);
-          // The administrator has nothing to say while he looks (0), nor of what passed (2).
-          return { fid, name, status, comment: status === 0 || status === 2 ? '' : comment };
-        }),
+        sender.files.map((file) => ({
+          fid: file.fid,
+          name: file.name,
+          status: statusAt(file.review, instant),
+          comment: fileComment(file, instant),
+        })),
     },
   };
 }

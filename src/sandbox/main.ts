@@ -30,19 +30,22 @@ if (values.help) {
   process.exit(0);
 }
 
-const sandbox = await startSandbox({
-  ...DEMO,
-  port: Number(values.port),
-  speed: Number(values.speed),
-  seed: values.seed,
-  senders: values.senders === undefined ? DEMO.senders : Number(values.senders),
-  latencyMs: Number(values.latency),
-  limits: !values['no-limits'],
-  dialect: { plainOk: values['plain-ok'] },
-});
-
-const [{ login, password, apiKey, subclients }] = sandbox.accounts;
-console.log(`
+try {
+  const sandbox = await startSandbox({
+    ...DEMO,
+    port: Number(values.port),
+    speed: Number(values.speed),
+    seed: values.seed,
+    senders: values.senders === undefined ? DEMO.senders : Number(values.senders),
+    latencyMs: Number(values.latency),
+    limits: !values['no-limits'],
+    dialect: { plainOk: values['plain-ok'] },
+  });
+  const stop = () => void sandbox.close();
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  const [{ login, password, apiKey, subclients }] = sandbox.accounts;
+  console.log(`
   A sandbox of senders.php, with made-up data: ${sandbox.url}/sys/senders.php
   What it holds and what it counted:          ${sandbox.url}/
 
@@ -51,7 +54,7 @@ console.log(`
   Try it:
     curl -d 'get=1&all=1&operators=1&fmt=3&charset=utf-8&cnt=5&login=${login}&psw=${password}' ${sandbox.url}/sys/senders.php
 `);
-
-const stop = () => void sandbox.close();
-process.once('SIGINT', stop);
-process.once('SIGTERM', stop);
+} catch (error) {
+  console.error(`The sandbox does not start: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}

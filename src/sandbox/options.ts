@@ -102,6 +102,9 @@ export function settingsOf(options: SandboxOptions): Settings {
     throw new RangeError('accounts: a login stands twice');
   }
   if (!(speed >= 0 && speed < Number.POSITIVE_INFINITY)) throw new RangeError('speed: 0 or more simulated seconds a second');
+  const { senders = [], latencyMs = 0 } = options;
+  if (typeof senders === 'number' && !(Number.isSafeInteger(senders) && senders >= 0)) throw new RangeError('senders: a whole number');
+  if (!(latencyMs >= 0)) throw new RangeError('latencyMs: 0 or more');
   return {
     host: options.host ?? '127.0.0.1',
     port: options.port ?? 0,
@@ -110,8 +113,8 @@ export function settingsOf(options: SandboxOptions): Settings {
     speed,
     limits: options.limits ?? true,
     clock: options.clock ?? Date.now,
-    senders: options.senders ?? [],
-    latencyMs: options.latencyMs ?? 0,
+    senders,
+    latencyMs,
     dialect: { plainOk: false, emptyListAsError: false, ...options.dialect },
     badLogins: options.badLogins ?? { allowed: 10, blockSeconds: 60 },
   };

@@ -31,7 +31,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       world = createWorld(settings);
     },
   );
-  const { server, stop } = createSandboxServer({ world: () => world, control: createControlRoutes(control) });
+  const server = createSandboxServer({ world: () => world, control: createControlRoutes(control) });
   server.listen(settings.port, settings.host);
   await once(server, 'listening');
   // Of a TCP server that listens, an AddressInfo.
@@ -44,7 +44,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     control,
     async close() {
       if (!server.listening) return;
-      stop();
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();

@@ -7,8 +7,10 @@ export interface StoredFile {
   /** doc_info. */
   readonly info: string;
   readonly review: Track;
-  /** What the administrator says once the document is rejected; a number it is not published for says it too. */
+  /** What the administrator wrote. */
   readonly comment: string;
+  /** What he writes where the review ends in a rejection and he has not written anything yet. */
+  readonly rejection: string;
 }
 
 export interface StoredSender {
@@ -27,6 +29,10 @@ export interface StoredSender {
   /** The parameters of the last add or chg that say what is registered, for a look at what arrived. */
   details: Readonly<Record<string, string>>;
 }
+
+/** The administrator's comment at the instant. */
+export const fileComment = ({ review, comment, rejection }: StoredFile, instant: Instant): string =>
+  comment === '' && statusAt(review, instant) === 1 ? rejection : comment;
 
 export const admittedAt = (sender: StoredSender, { speed }: Instant): number => sender.operatorsFrom ?? reachedAt(sender.status, 1, speed);
 

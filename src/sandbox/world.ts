@@ -79,6 +79,7 @@ const plantFile = (world: World, file: SeedFile, at: number): StoredFile => ({
   info: '',
   review: held(file.status, at),
   comment: file.comment ?? '',
+  rejection: '',
 });
 
 /** Puts a sender there as the row says, past every rule of the commands. */

@@ -125,3 +125,24 @@ it('keeps what add and chg say of a name', async () => {
   await jsonOf(sandbox, { chg: '1', sender: 'a@b.example', cmt: 'второй' });
   expect(only(sandbox)).toMatchObject({ comment: 'второй', operators: { tele2: 0 } });
 });
+
+it('says why a document was rejected, and nothing while it is under review or once it has passed', async () => {
+  const { sandbox, advanceHours } = await openMoving();
+  await jsonOf(sandbox, { add: '1', sender: 'shop', cmt: 'x' });
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ ...WHO, chg: '1', sender: 'shop' })) form.set(name, value);
+  for (let file = 0; file < 30; file += 1) form.set(`file${file}`, new Blob([PDF]), 'a.pdf');
+  await fetch(`${sandbox.url}/sys/senders.php`, { method: 'POST', body: form });
+  const seen = () => new Set(only(sandbox).files.map(({ status, comment }) => `${status} ${/[а-я]/.test(comment)}`));
+  expect(seen()).toEqual(new Set(['0 false']));
+  advanceHours(24);
+  expect(seen()).toEqual(new Set(['1 true', '2 false']));
+});
+
+it('takes a deleted name anew, with another id', async () => {
+  const { sandbox } = await openMoving();
+  const add = () => jsonOf(sandbox, { add: '1', sender: 'shop', cmt: 'x' });
+  expect(await add()).toEqual({ sender: 1000001 });
+  expect(await jsonOf(sandbox, { del: '1', sender: 'shop' })).toEqual({ result: 'OK' });
+  expect(await add()).toEqual({ sender: 1000002 });
+});

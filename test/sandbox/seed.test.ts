@@ -46,6 +46,8 @@ const REFUSED: readonly { readonly why: string; readonly options: SandboxOptions
   },
   { why: 'a speed below 0', options: { speed: -1 } },
   { why: 'a speed that is no number', options: { speed: Number.NaN } },
+  { why: 'half a sender', options: { senders: 0.5 } },
+  { why: 'a latency below 0', options: { latencyMs: -1 } },
   { why: 'a sender of an account that is not there', options: { senders: [{ name: 'a', status: 1, login: 'nobody' }] } },
   { why: 'a sender of a subclient that is not there', options: { senders: [{ name: 'a', status: 1, subclient: 'nobody' }] } },
 ];

@@ -1,20 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { SandboxOptions, SeedSender } from '../../src/sandbox/options.ts';
 import { call, open, textOf } from './calling.ts';
 import { RECORDED } from './recorded.ts';
 
+const WIRE = new URL('../fixtures/wire/', import.meta.url);
+/** By fmt. */
+const CONTENT_TYPES = ['text/plain', 'text/plain', 'text/xml', 'application/json'];
+/** An empty list has a test of its own; the replacement's row is cut to what it shows. */
+const ELSEWHERE = ['list-empty.3.txt', 'list-replacement.3.txt'];
+
 const TWO: readonly SeedSender[] = [
-  { name: 'my_shop', status: 1, operators: { mega_step: 2 } },
-  { name: 'second', status: 0, operators: { bee_step: 255 } },
+  { name: 'my_shop', status: 1, operators: { mega_step: 2 }, files: [{ name: 'trademark.pdf', status: 1, comment: 'Нет печати' }] },
+  { name: 'second', status: 0 },
 ];
 const openWithTwo = (options: SandboxOptions = {}) => open({ senders: TWO, ...options });
 
 describe('answers', () => {
-  it.each(RECORDED)('is byte for byte: $title', async ({ params, body, contentType }) => {
-    const response = await call(await openWithTwo(), params);
-    expect(await response.text()).toBe(body);
+  it.each(RECORDED)('is byte for byte $fixture', async ({ fixture, params }) => {
+    const sandbox = await openWithTwo({ limits: true });
+    const fmt = fixture.at(-1) ?? '';
+    for (let time = 0; time < (fixture.startsWith('error-9') ? 3 : 0); time += 1) await textOf(sandbox, params);
+    const response = await call(sandbox, { fmt, ...params });
+    expect(Buffer.from(await response.arrayBuffer())).toEqual(readFileSync(new URL(`${fixture}.txt`, WIRE)));
     expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toBe(`${contentType}; charset=utf-8`);
+    expect(response.headers.get('content-type')).toBe(`${CONTENT_TYPES[Number(fmt)]}; charset=utf-8`);
+  });
+
+  it('misses no fixture of a documented answer', () => {
+    const documented = readdirSync(WIRE).filter((name) => /\.[0-3]\.txt$/.test(name));
+    const reproduced = RECORDED.map(({ fixture }) => `${fixture}.txt`);
+    expect(documented.filter((name) => !reproduced.includes(name)).sort()).toEqual(ELSEWHERE);
   });
 
   it('answers a list with nothing in it as [], an empty element, or error 3 where the body would be empty', async () => {
@@ -36,7 +52,7 @@ describe('answers', () => {
   });
 
   const FILES: SandboxOptions = {
-    senders: [{ name: 'doc', status: 1, files: [{ name: 'a"<b>.pdf', status: 1, comment: 'Нет печати' }] }],
+    senders: [{ name: 'doc', status: 1, files: [{ name: 'a"<b>.pdf', status: 1, comment: 'Нет "печати"' }] }],
   };
 
   it('lists files with fmt 2 and 3, escaped, and not with fmt 0 and 1', async () => {
@@ -45,10 +61,10 @@ describe('answers', () => {
     expect(await ask('0')).toBe('name = doc, id = 1000001');
     expect(await ask('1')).toBe('doc,1000001');
     expect(await ask('2')).toBe(
-      '<list>\n<sender id="1000001">doc<files><file fid="50001" fstatus="1" fcomment="Нет печати">a&quot;&lt;b&gt;.pdf</file></files></sender>\n</list>',
+      '<list>\n<sender id="1000001">doc<files><file fid="50001" fstatus="1" fcomment="Нет &quot;печати&quot;">a&quot;&lt;b&gt;.pdf</file></files></sender>\n</list>',
     );
     expect(JSON.parse(await ask('3'))).toEqual([
-      { sender: 'doc', id: 1000001, files: [{ file: 'a"<b>.pdf', fid: 50001, fstatus: 1, fcomment: 'Нет печати' }] },
+      { sender: 'doc', id: 1000001, files: [{ file: 'a"<b>.pdf', fid: 50001, fstatus: 1, fcomment: 'Нет "печати"' }] },
     ]);
   });
 
