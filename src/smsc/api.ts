@@ -73,6 +73,8 @@ export interface CallOptions {
   /** Ends the waiting and the request itself, down to the socket. */
   readonly signal?: AbortSignal | undefined;
   readonly priority?: Priority | undefined;
+  /** Called when the waiting is over and a request goes out; again for each further host. */
+  readonly onDeparture?: (() => void) | undefined;
 }
 
 /** A request that is about to go out. */

@@ -70,6 +70,7 @@ export function createSmscClient({
   ): Promise<Result> {
     const { command } = request;
     const release = await gate({ ...options, command, question: questionOf(request) });
+    options.onDeparture?.();
     const startedAt = clock();
     let outcome: FinishedCall['outcome'] = 'ABORTED';
     try {
