@@ -49,6 +49,7 @@ export async function createApp(config: Config, { clock, dispatcher, randomId, l
     client,
     quota: async () => ({ buckets: [], concurrent: 0, concurrentLimit: 0 }),
     clock,
+    randomId,
     freshness: { freshMs: config.FRESH_MS, staleMs: config.STALE_MS, errorMs: config.STALE_IF_ERROR_MS },
   });
   const server = createGraphQLServer({

@@ -15,7 +15,7 @@ const AWAITING_MODERATION = 0;
 export async function addSender(context: WriteContext, request: AddRequest, options: ReadOptions): Promise<HeldSender> {
   const before = await namesBefore(context, request.subclient, options);
   try {
-    const { smscId } = await callFor(context, options, () => context.client.add(request, options));
+    const { smscId } = await callFor(context, options, (call) => context.client.add(request, call));
     const sender = { smscId, name: request.name, subclient: request.subclient, status: AWAITING_MODERATION };
     await context.record(request.subclient, { kind: 'added', sender, outdates: outdatedBy(request) });
     return sender;

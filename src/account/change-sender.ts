@@ -30,7 +30,7 @@ export async function changeSender(context: WriteContext, request: ChangeRequest
  * the same behind: but not with a document, which might then be attached twice.
  */
 async function askTwiceAtMost(context: WriteContext, request: ChangeRequest, options: ReadOptions): Promise<void> {
-  const ask = () => callFor(context, options, () => context.client.change(request, options));
+  const ask = () => callFor(context, options, (call) => context.client.change(request, call));
   try {
     await ask();
   } catch (lost) {

@@ -1,5 +1,6 @@
 import { CODE_LOCK_HOURS } from '../domain/commands.ts';
 import { CodeAlreadySentError } from '../errors.ts';
+import type { SharedState } from './shared-state.ts';
 
 const LOCK_MS = CODE_LOCK_HOURS * 3_600_000;
 /**
@@ -7,40 +8,63 @@ const LOCK_MS = CODE_LOCK_HOURS * 3_600_000;
  * at any time within 8 hours: asking again now and then is right, asking for each request is not.
  */
 const UNKNOWN_LOCK_MS = 10 * 60_000;
+/** Longer than a request may take: who took the lock and died leaves it for this long. */
+const ATTEMPT_MS = 60_000;
 
-interface Lock {
-  /** Null where another than this gateway sent the code. */
-  readonly resendAllowedAt: number | null;
-  readonly until: number;
+export interface CodeLocksOptions {
+  readonly account: string;
+  readonly shared: SharedState;
+  readonly now: () => number;
 }
 
-/** Which numbers the provider will send no code to, for 8 hours after the last one. */
+/** Which numbers the provider will send no code to, for 8 hours after the last one. Known to all instances. */
 export class CodeLocks {
-  readonly #now: () => number;
-  readonly #locks = new Map<string, Lock>();
+  readonly #options: CodeLocksOptions;
 
-  constructor(now: () => number) {
-    this.#now = now;
+  constructor(options: CodeLocksOptions) {
+    this.#options = options;
   }
 
-  /** @throws CodeAlreadySentError */
-  check(subclient: string | null, number: string): void {
-    const lock = this.#locks.get(key(subclient, number));
-    if (lock === undefined || lock.until <= this.#now()) return;
-    throw new CodeAlreadySentError(lock.resendAllowedAt === null ? null : new Date(lock.resendAllowedAt));
+  /**
+   * Takes a number for one attempt, so that no other instance sends a code meanwhile.
+   * @throws CodeAlreadySentError
+   */
+  async take(subclient: string | null, number: string): Promise<void> {
+    const { shared } = this.#options;
+    const key = this.#key(subclient, number);
+    const found = await shared.read(key);
+    if (found === null) {
+      const version = await shared.swap(key, encode(null), 0, ATTEMPT_MS);
+      if (version !== null) return;
+    }
+    throw new CodeAlreadySentError(found && decode(found.value));
+  }
+
+  /** No code went out. */
+  async free(subclient: string | null, number: string): Promise<void> {
+    await this.#options.shared.remove(this.#key(subclient, number));
   }
 
   /** A code went out now. @returns when the next may */
-  sent(subclient: string | null, number: string): Date {
-    const until = this.#now() + LOCK_MS;
-    this.#locks.set(key(subclient, number), { resendAllowedAt: until, until });
-    return new Date(until);
+  async sent(subclient: string | null, number: string): Promise<Date> {
+    const until = new Date(this.#options.now() + LOCK_MS);
+    await this.#options.shared.write(this.#key(subclient, number), encode(until), LOCK_MS).catch(() => {});
+    return until;
   }
 
   /** The provider says that a code went out, at a time that nobody here knows. */
-  refused(subclient: string | null, number: string): void {
-    this.#locks.set(key(subclient, number), { resendAllowedAt: null, until: this.#now() + UNKNOWN_LOCK_MS });
+  async refused(subclient: string | null, number: string): Promise<void> {
+    await this.#options.shared.write(this.#key(subclient, number), encode(null), UNKNOWN_LOCK_MS);
+  }
+
+  #key(subclient: string | null, number: string): string {
+    return JSON.stringify([this.#options.account, subclient, 'code', number]);
   }
 }
 
-const key = (subclient: string | null, number: string): string => JSON.stringify([subclient, number]);
+const encode = (resendAllowedAt: Date | null): Uint8Array => Buffer.from(JSON.stringify(resendAllowedAt));
+
+function decode(bytes: Uint8Array): Date | null {
+  const at: unknown = JSON.parse(Buffer.from(bytes).toString());
+  return typeof at === 'string' ? new Date(at) : null;
+}

@@ -16,18 +16,19 @@ export async function sendCode(
   options: ReadOptions,
 ): Promise<{ resendAllowedAt: Date }> {
   const { subclient, number } = request;
-  locks.check(subclient, number);
+  await locks.take(subclient, number);
   try {
-    await callFor(context, options, () => context.client.sendCode(request, options));
+    await callFor(context, options, (call) => context.client.sendCode(request, call));
   } catch (failure) {
-    if (answerLost(failure)) throw outcomeUnknown(failure);
     if (failure instanceof GatewayError && failure.code === 'CODE_ALREADY_SENT') {
-      locks.refused(subclient, number);
+      await locks.refused(subclient, number).catch(() => {});
       throw new CodeAlreadySentError(null, { upstreamCode: failure.upstreamCode, cause: failure });
     }
-    throw failure;
+    // Whether a code went out is then for the provider to say, at the next request.
+    await locks.free(subclient, number).catch(() => {});
+    throw answerLost(failure) ? outcomeUnknown(failure) : failure;
   }
-  return { resendAllowedAt: locks.sent(subclient, number) };
+  return { resendAllowedAt: await locks.sent(subclient, number) };
 }
 
 /**
@@ -38,7 +39,7 @@ export async function sendCode(
 export async function checkCode(context: WriteContext, request: CheckCodeRequest, options: ReadOptions): Promise<HeldSender | null> {
   const { subclient, number } = request;
   try {
-    await callFor(context, options, () => context.client.checkCode(request, options));
+    await callFor(context, options, (call) => context.client.checkCode(request, call));
   } catch (failure) {
     if (answerLost(failure)) {
       await context.record(subclient, { kind: 'changed', outdates: ['names'] });

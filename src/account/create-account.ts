@@ -1,5 +1,6 @@
 import type { SmscClient } from '../smsc/api.ts';
-import type { Account, QuotaState } from './account.ts';
+import type { Store } from '../store/store.ts';
+import type { Account, QuotaState, ReadOptions } from './account.ts';
 import { addSender } from './add-sender.ts';
 import { changeSender } from './change-sender.ts';
 import { ChangedSince } from './changed-since.ts';
@@ -7,66 +8,97 @@ import { CodeLocks } from './code-lock.ts';
 import { checkCode, sendCode } from './codes.ts';
 import { deleteSender } from './delete-sender.ts';
 import type { WriteEffect } from './held-part.ts';
+import { localState } from './local-state.ts';
 import { PartReader } from './part-reader.ts';
 import { Revalidation } from './revalidation.ts';
 import { DEFAULT_FRESHNESS, type FreshnessSettings } from './settings.ts';
 import { Snapshots } from './snapshots.ts';
+import { storedState } from './stored-state.ts';
 import { Turns } from './turns.ts';
 import type { WriteContext } from './write-context.ts';
 
 export interface AccountOptions {
   readonly name: string;
   readonly client: SmscClient;
+  /** Where other instances and the next start find what this one knows. Without it, nothing outlives the account. */
+  readonly store?: Store;
   /** What is left of the provider's limits. */
   readonly quota: () => Promise<QuotaState>;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
+  readonly randomId: () => string;
   readonly freshness?: Partial<FreshnessSettings>;
   /** Told of every write that the provider did, in the order of the answers. */
   readonly onWrite?: (subclient: string | null, effect: WriteEffect) => void;
 }
 
+/** Held data is kept for this long beyond the time that it may serve. */
+const KEEP_LONGER_MS = 3_600_000;
+
 /** One provider account, for all its callers. */
-export function createAccount({ name, client, quota, clock: now, freshness = {}, onWrite = () => {} }: AccountOptions): Account {
-  const revalidation = new Revalidation(now, { ...DEFAULT_FRESHNESS, ...freshness });
-  const parts = new PartReader({ client, now, revalidation });
-  const changed = new ChangedSince({ client, now, revalidation });
+export function createAccount({
+  name,
+  client,
+  store,
+  quota,
+  clock: now,
+  randomId,
+  freshness,
+  onWrite = () => {},
+}: AccountOptions): Account {
+  const settings = { ...DEFAULT_FRESHNESS, ...freshness };
+  const shared = store === undefined ? localState(now) : storedState(store, randomId);
+  const held = {
+    account: name,
+    client,
+    shared,
+    now,
+    revalidation: new Revalidation(now, settings),
+    keepMs: settings.errorMs + KEEP_LONGER_MS,
+  };
+  const parts = new PartReader(held);
   const snapshots = new Snapshots(parts);
-  const locks = new CodeLocks(now);
+  const changed = new ChangedSince(held);
+  const locks = new CodeLocks(held);
   const turns = new Turns();
   const context: WriteContext = {
     client,
     parts,
     now,
     async record(subclient, effect) {
-      const sequence = parts.shelf(subclient).record(effect);
+      const sequence = await parts.shelf(subclient).record(effect);
       onWrite(subclient, effect);
       return sequence;
     },
   };
+
+  /** Writes to one sender go out one after the other, and none while the store is away. */
+  const write = <Result>(subclient: string | null, target: Target, { signal }: ReadOptions, work: () => Promise<Result>): Promise<Result> =>
+    turns.take(JSON.stringify([subclient, target]), signal, async () => {
+      await parts.shelf(subclient).sync();
+      return work();
+    });
 
   return {
     name,
     snapshot: (subclient, wanted, options = {}) => snapshots.read(subclient, wanted, options),
     changedSince: (subclient, day, options = {}) => changed.read(subclient, day, options),
     add: (request, _idempotency, options = {}) =>
-      turns.take(turnOf(request.subclient, request), options.signal, async () => ({
+      write(request.subclient, { name: request.name }, options, async () => ({
         sender: await addSender(context, request, options),
         replayed: false,
       })),
-    change: (request, options = {}) =>
-      turns.take(turnOf(request.subclient, request.target), options.signal, () => changeSender(context, request, options)),
-    delete: (request, options = {}) =>
-      turns.take(turnOf(request.subclient, request.target), options.signal, () => deleteSender(context, request, options)),
+    change: (request, options = {}) => write(request.subclient, request.target, options, () => changeSender(context, request, options)),
+    delete: (request, options = {}) => write(request.subclient, request.target, options, () => deleteSender(context, request, options)),
     sendCode: (request, options = {}) =>
-      turns.take(turnOf(request.subclient, { name: request.number }), options.signal, () => sendCode(context, locks, request, options)),
+      write(request.subclient, { name: request.number }, options, () => sendCode(context, locks, request, options)),
     checkCode: (request, options = {}) =>
-      turns.take(turnOf(request.subclient, { name: request.number }), options.signal, () => checkCode(context, request, options)),
+      write(request.subclient, { name: request.number }, options, () => checkCode(context, request, options)),
     quota,
-    async close() {},
+    async close() {
+      parts.close();
+    },
   };
 }
 
-/** Writes to one sender go out one after the other. */
-const turnOf = (subclient: string | null, target: { readonly smscId: string } | { readonly name: string }): string =>
-  JSON.stringify('smscId' in target ? [subclient, 'id', target.smscId] : [subclient, 'name', target.name]);
+type Target = { readonly smscId: string } | { readonly name: string };

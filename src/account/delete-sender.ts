@@ -16,7 +16,7 @@ export async function deleteSender(
 ): Promise<{ smscId: string }> {
   const { smscId } = 'smscId' in target ? target : await resolveTarget(context, subclient, target, options);
   try {
-    await callFor(context, options, () => context.client.delete({ target: wireTarget(smscId), subclient }, options));
+    await callFor(context, options, (call) => context.client.delete({ target: wireTarget(smscId), subclient }, call));
   } catch (failure) {
     if (failure instanceof GatewayError && failure.code === 'SENDER_NOT_FOUND') {
       await context.record(subclient, { kind: 'changed', outdates: ['names'] });

@@ -31,6 +31,8 @@ export type WriteEffect =
 /** A write in the order of the answers; `sequence` starts at 1 and grows by 1. */
 export interface LoggedWrite {
   readonly sequence: number;
+  /** In ms since 1970. */
+  readonly at: number;
   readonly effect: WriteEffect;
 }
 
@@ -54,6 +56,8 @@ const standInId = (name: string): string => `${STAND_IN}${name}`;
 export const nameInStandIn = (smscId: string): string | null => (smscId.startsWith(STAND_IN) ? smscId.slice(STAND_IN.length) : null);
 
 const NONE: readonly never[] = [];
+/** Empty lists are most of what is held: all are the same one. */
+export const orNone = <Item>(items: readonly Item[]): readonly Item[] => (items.length === 0 ? NONE : items);
 
 /** Turns an answer into rows, sharing equal operator cells: 15,000 senders have 285,000 cells, but few different ones. */
 export function rowsFrom(readings: readonly SenderReading[], subclient: string | null): readonly HeldRow[] {
@@ -66,8 +70,8 @@ export function rowsFrom(readings: readonly SenderReading[], subclient: string |
   };
   return readings.map(({ smscId, name, status, operators, files }) => ({
     sender: { smscId: smscId ?? standInId(name), name, subclient, status },
-    operators: operators.length === 0 ? NONE : operators.map(shared),
-    files: files.length === 0 ? NONE : files,
+    operators: orNone(operators.map(shared)),
+    files: orNone(files),
   }));
 }
 

@@ -1,7 +1,8 @@
 import { promisify } from 'node:util';
 import { constants, gunzip, gzip } from 'node:zlib';
 import type { FileReading, OperatorReading } from '../domain/sender.ts';
-import type { FetchedPart, HeldRow } from './held-part.ts';
+import type { Part } from './account.ts';
+import { type FetchedPart, type HeldRow, orNone } from './held-part.ts';
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
@@ -12,6 +13,7 @@ const FORMAT = 1;
 /** A part in few bytes: each different cell stands once, rows name it by its index. */
 interface StoredPart {
   readonly format: number;
+  readonly version: number;
   readonly fetchedAt: number;
   readonly askedAfter: number;
   readonly cells: readonly OperatorReading[];
@@ -24,7 +26,7 @@ interface StoredPart {
   ])[];
 }
 
-export async function encodePart({ fetchedAt, askedAfter, rows }: FetchedPart): Promise<Uint8Array> {
+export async function encodePart({ version, fetchedAt, askedAfter, rows }: FetchedPart): Promise<Uint8Array> {
   const indexes = new Map<string, number>();
   const cells: OperatorReading[] = [];
   const indexOf = (cell: OperatorReading): number => {
@@ -36,6 +38,7 @@ export async function encodePart({ fetchedAt, askedAfter, rows }: FetchedPart): 
   };
   const stored: StoredPart = {
     format: FORMAT,
+    version,
     fetchedAt,
     askedAfter,
     cells,
@@ -45,18 +48,16 @@ export async function encodePart({ fetchedAt, askedAfter, rows }: FetchedPart): 
 }
 
 /** @returns null for what another version of the gateway stored */
-export async function decodePart(
-  bytes: Uint8Array,
-  { part, subclient, version }: { part: FetchedPart['part']; subclient: string | null; version: number },
-): Promise<FetchedPart | null> {
+export async function decodePart(bytes: Uint8Array, part: Part, subclient: string | null): Promise<FetchedPart | null> {
   const stored = JSON.parse((await decompress(bytes)).toString()) as StoredPart;
   if (stored.format !== FORMAT) return null;
+  const { version, fetchedAt, askedAfter } = stored;
   const rows = stored.rows.map(
     ([smscId, name, status, cells, files]): HeldRow => ({
       sender: { smscId, name, subclient, status },
-      operators: cells.map((index) => stored.cells[index]).filter((cell) => cell !== undefined),
-      files,
+      operators: orNone(cells.map((index) => stored.cells[index]).filter((cell) => cell !== undefined)),
+      files: orNone(files),
     }),
   );
-  return { part, rows, fetchedAt: stored.fetchedAt, askedAfter: stored.askedAfter, version };
+  return { part, version, rows, fetchedAt, askedAfter };
 }

@@ -2,41 +2,44 @@ import type { ListQuestion, SmscClient } from '../smsc/api.ts';
 import type { Part, ReadOptions } from './account.ts';
 import { type HeldPart, rowsFrom } from './held-part.ts';
 import { listAllPages, partQuestion } from './list-question.ts';
+import { oneForAll } from './one-for-all.ts';
 import type { HeldQuestion, ReadHeld, Revalidation } from './revalidation.ts';
+import type { SharedState } from './shared-state.ts';
 import { Shelf } from './shelf.ts';
 
 export interface PartReaderOptions {
+  readonly account: string;
   readonly client: SmscClient;
+  readonly shared: SharedState;
   readonly now: () => number;
   readonly revalidation: Revalidation;
+  /** How long the shared state keeps what nobody refreshes. */
+  readonly keepMs: number;
 }
 
 /** Reads the parts of the snapshot out of what is held, asking the provider where that does not do. */
 export class PartReader {
-  readonly #client: SmscClient;
-  readonly #now: () => number;
-  readonly #revalidation: Revalidation;
+  readonly #options: PartReaderOptions;
   readonly #shelves = new Map<string | null, Shelf>();
 
-  constructor({ client, now, revalidation }: PartReaderOptions) {
-    this.#client = client;
-    this.#now = now;
-    this.#revalidation = revalidation;
+  constructor(options: PartReaderOptions) {
+    this.#options = options;
   }
 
   shelf(subclient: string | null): Shelf {
-    const shelf = this.#shelves.get(subclient) ?? new Shelf();
+    const shelf = this.#shelves.get(subclient) ?? new Shelf({ ...this.#options, subclient });
     this.#shelves.set(subclient, shelf);
     return shelf;
   }
 
-  read(subclient: string | null, part: Part, options: ReadOptions): Promise<ReadHeld<HeldPart>> {
-    return this.#revalidation.read(this.#question(subclient, part), options);
+  async read(subclient: string | null, part: Part, options: ReadOptions): Promise<ReadHeld<HeldPart>> {
+    await this.shelf(subclient).look(part);
+    return this.#options.revalidation.read(this.#question(subclient, part), options);
   }
 
   /** What the provider says of a part now, however fresh the held data is. */
   async readNow(subclient: string | null, part: Part, options: ReadOptions): Promise<HeldPart> {
-    return (await this.#revalidation.refresh(this.#question(subclient, part), options)).held;
+    return (await this.#options.revalidation.refresh(this.#question(subclient, part), options)).held;
   }
 
   /** What the provider says of a part after a write. */
@@ -48,27 +51,50 @@ export class PartReader {
     }
   }
 
+  close(): void {
+    for (const shelf of this.#shelves.values()) shelf.close();
+  }
+
   #question(subclient: string | null, part: Part): HeldQuestion<HeldPart> {
+    const shelf = this.shelf(subclient);
     return {
       key: JSON.stringify([subclient, part]),
-      held: () => this.shelf(subclient).held(part),
-      fetch: (options) => this.#fetch(subclient, part, options),
+      held: () => shelf.held(part),
+      mayBeBehind: () => shelf.away,
+      fetch: (options) => this.#fetchOnce(subclient, part, options),
     };
   }
 
-  async #fetch(subclient: string | null, part: Part, { signal, priority, cost }: ReadOptions): Promise<void> {
+  /** Another instance's fetch does as well, if it is newer than what is held here. */
+  #fetchOnce(subclient: string | null, part: Part, options: ReadOptions): Promise<void> {
     const shelf = this.shelf(subclient);
+    const known = shelf.fetched(part)?.version ?? 0;
+    return oneForAll({
+      shared: this.#options.shared,
+      key: JSON.stringify([this.#options.account, subclient, part, 'fetch']),
+      isDone: async () => {
+        await shelf.sync(part);
+        return (shelf.fetched(part)?.version ?? 0) > known;
+      },
+      work: () => this.#fetch(shelf, subclient, part, options),
+      signal: options.signal,
+    });
+  }
+
+  async #fetch(shelf: Shelf, subclient: string | null, part: Part, { signal, priority, cost }: ReadOptions): Promise<void> {
+    const { client, now } = this.#options;
     const askedAfter = shelf.sequence;
     let fetchedAt: number | null = null;
-    const ask = async (question: ListQuestion) => {
+    const onDeparture = () => {
       if (cost !== undefined) cost.calls += 1;
-      const page = await this.#client.list(question, { signal, priority });
+    };
+    const ask = async (question: ListQuestion) => {
+      const page = await client.list(question, { signal, priority, onDeparture });
       // Of several pages the first is the oldest.
-      fetchedAt ??= this.#now();
+      fetchedAt ??= now();
       return page;
     };
     const readings = await listAllPages(partQuestion(part, subclient), ask);
-    const version = (shelf.fetched(part)?.version ?? 0) + 1;
-    shelf.put({ part, rows: rowsFrom(readings, subclient), fetchedAt: fetchedAt ?? this.#now(), askedAfter, version });
+    await shelf.put({ part, rows: rowsFrom(readings, subclient), fetchedAt: fetchedAt ?? now(), askedAfter });
   }
 }

@@ -17,8 +17,9 @@ export async function readBack(
   lost: unknown,
   { cost }: ReadOptions,
 ): Promise<HeldPart> {
+  const sequence = await record(subclient, { kind: 'changed', outdates: ['names', 'operators', 'files'] });
+  if (sequence === null) throw outcomeUnknown(lost);
   try {
-    const sequence = await record(subclient, { kind: 'changed', outdates: ['names', 'operators', 'files'] });
     return await parts.readAfter(subclient, 'names', sequence, { cost });
   } catch (failure) {
     throw outcomeUnknown(lost, failure);

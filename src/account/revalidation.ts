@@ -23,6 +23,8 @@ export interface ReadHeld<Answer> {
 export interface HeldQuestion<Answer extends Held> {
   readonly key: string;
   readonly held: () => Answer | null;
+  /** True while it can't be learnt what other instances know. */
+  readonly mayBeBehind: () => boolean;
   /** Asks the provider, so that `held` has a newer answer. */
   readonly fetch: (options: ReadOptions) => Promise<void>;
 }
@@ -45,7 +47,7 @@ export class Revalidation {
   async read<Answer extends Held>(question: HeldQuestion<Answer>, options: ReadOptions): Promise<ReadHeld<Answer>> {
     const held = question.held();
     if (held === null) return this.refresh(question, options);
-    const asHeld = this.#asRead(held);
+    const asHeld = this.#asRead(question, held);
     if (!asHeld.stale) return asHeld;
 
     const age = this.#now() - held.fetchedAt;
@@ -62,6 +64,11 @@ export class Revalidation {
     }
   }
 
+  /** True for an answer that serves as it is. */
+  isFresh({ fetchedAt, outdated }: Held): boolean {
+    return !outdated && this.#now() - fetchedAt <= this.#freshness.freshMs;
+  }
+
   /** Waits for the fetch that is under way, or for a new one. */
   async refresh<Answer extends Held>(question: HeldQuestion<Answer>, options: ReadOptions): Promise<ReadHeld<Answer>> {
     const since = this.#now();
@@ -72,11 +79,11 @@ export class Revalidation {
     }
     const held = question.held();
     if (held === null) throw new GatewayError('INTERNAL', { message: `A fetch of ${question.key} left nothing.` });
-    return this.#asRead(held);
+    return this.#asRead(question, held);
   }
 
-  #asRead<Answer extends Held>(held: Answer): ReadHeld<Answer> {
-    return { held, stale: held.outdated || this.#now() - held.fetchedAt > this.#freshness.freshMs };
+  #asRead<Answer extends Held>({ mayBeBehind }: HeldQuestion<Answer>, held: Answer): ReadHeld<Answer> {
+    return { held, stale: mayBeBehind() || !this.isFresh(held) };
   }
 
   /** Who starts a fetch has its calls on the tally; who joins has not. */

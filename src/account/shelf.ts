@@ -1,16 +1,59 @@
+import { GatewayError } from '../errors.ts';
 import type { Part } from './account.ts';
-import { type FetchedPart, type HeldPart, heldPart, type LoggedWrite, type WriteEffect } from './held-part.ts';
+import { decodeHead, EMPTY_HEAD, encodeHead, type Head, reachesBack, withPart, withWrite } from './head.ts';
+import { type FetchedPart, type HeldPart, heldPart, type WriteEffect } from './held-part.ts';
+import { decodePart, encodePart } from './part-codec.ts';
+import type { SharedState } from './shared-state.ts';
+import { Turns } from './turns.ts';
 
-/** What is held of one subclient: its parts as fetched, and the writes that lie over them. */
+/** How often others' writes are looked for where no notice of them comes. */
+const LOOK_EVERY_MS = 1_000;
+const SWAP_TRIES = 20;
+
+export interface ShelfOptions {
+  readonly account: string;
+  readonly subclient: string | null;
+  readonly shared: SharedState;
+  readonly now: () => number;
+  /** How long the shared state keeps what nobody refreshes. */
+  readonly keepMs: number;
+}
+
+/**
+ * What is held of one subclient: its parts as fetched, and the writes that lie over them. The shared state has the
+ * truth; this is a copy that serves on while the shared state is away.
+ */
 export class Shelf {
+  readonly #options: ShelfOptions;
   readonly #fetched = new Map<Part, FetchedPart>();
   readonly #held = new Map<Part, HeldPart>();
-  #writes: readonly LoggedWrite[] = [];
-  #sequence = 0;
+  readonly #turns = new Turns();
+  readonly #looking = new Map<Part, Promise<void>>();
+  #head: Head = EMPTY_HEAD;
+  #headVersion = 0;
+  #lookedAt = Number.NEGATIVE_INFINITY;
+  #away = false;
+  /** What the provider did while the shared state was away. */
+  #unrecorded: readonly WriteEffect[] = [];
 
-  /** The number of the last write that was answered. */
+  readonly #unwatch: () => void;
+
+  constructor(options: ShelfOptions) {
+    this.#options = options;
+    // Another instance wrote: the next look is due.
+    this.#unwatch = options.shared.watch(this.#key('head'), () => {
+      this.#lookedAt = Number.NEGATIVE_INFINITY;
+    });
+  }
+
+  /** True while the shared state can't be asked, so that others may know better. */
+  get away(): boolean {
+    return this.#away;
+  }
+
+  /** The number of the last write that is known to be answered. */
   get sequence(): number {
-    return this.#sequence;
+    return this.#head.sequence;
   }
 
   fetched(part: Part): FetchedPart | null {
@@ -18,25 +61,138 @@ export class Shelf {
   }
 
   held(part: Part): HeldPart | null {
-    const fetched = this.#fetched.get(part);
-    if (fetched === undefined) return null;
     const known = this.#held.get(part);
-    if (known !== undefined) return known;
-    const held = heldPart(fetched, this.#writes);
+    const fetched = this.#fetched.get(part);
+    if (known !== undefined || fetched === undefined) return known ?? null;
+    const unrecorded = this.#unrecorded.map((effect, index) => ({ sequence: this.#head.sequence + 1 + index, at: 0, effect }));
+    const held = heldPart(fetched, [...this.#head.writes, ...unrecorded]);
     this.#held.set(part, held);
     return held;
   }
 
-  put(fetched: FetchedPart): void {
-    this.#fetched.set(fetched.part, fetched);
-    this.#held.delete(fetched.part);
+  /** Learns now and then what others did. Where the shared state is away, what is held stays. */
+  async look(part: Part): Promise<void> {
+    const looking = this.#looking.get(part);
+    if (looking !== undefined) return looking;
+    const isDue = this.#options.now() - this.#lookedAt >= LOOK_EVERY_MS || (!this.#away && this.#isBehind(part));
+    if (!isDue) return;
+    const look = this.sync(part)
+      .catch(() => {})
+      .finally(() => this.#looking.delete(part));
+    this.#looking.set(part, look);
+    await look;
   }
 
-  /** @returns the number of the write */
-  record(effect: WriteEffect): number {
-    this.#sequence += 1;
-    this.#writes = [...this.#writes, { sequence: this.#sequence, effect }];
+  /**
+   * Learns what others did, and tells what they don't know.
+   * @throws GatewayError UPSTREAM_UNAVAILABLE where the shared state is away
+   */
+  async sync(part?: Part): Promise<void> {
+    this.#lookedAt = this.#options.now();
+    await this.#reaching(async () => {
+      await this.#turns.take('head', undefined, () => this.#readHead());
+      if (this.#unrecorded.length > 0) await this.#recordTheRest();
+      if (part !== undefined) await this.#turns.take(part, undefined, () => this.#readPart(part));
+    });
+  }
+
+  /** Takes a fetch for the newest. Held here even where the shared state is away. */
+  async put(fetched: Omit<FetchedPart, 'version'>): Promise<void> {
+    const { part, askedAfter } = fetched;
+    const { shared, keepMs, now } = this.#options;
+    const version = Math.max(this.#fetched.get(part)?.version ?? 0, this.#head.parts[part]?.version ?? 0) + 1;
+    const newest = { ...fetched, version };
+    this.#fetched.set(part, newest);
+    this.#held.delete(part);
+    await this.#reaching(async () => {
+      await shared.write(this.#key(part), await encodePart(newest), keepMs);
+      await this.#swapHead((head) => withPart(head, part, { version, askedAfter }, now()));
+    }).catch(() => {});
+  }
+
+  /**
+   * Lays a write over what is held.
+   * @returns its number; null where the shared state is away, so that it has none yet
+   */
+  async record(effect: WriteEffect): Promise<number | null> {
+    try {
+      const head = await this.#reaching(() => this.#swapHead((head) => withWrite(head, effect, this.#options.now())));
+      return head.sequence;
+    } catch {
+      this.#unrecorded = [...this.#unrecorded, effect];
+      this.#held.clear();
+      return null;
+    }
+  }
+
+  close(): void {
+    this.#unwatch();
+  }
+
+  #key(what: Part | 'head'): string {
+    return JSON.stringify([this.#options.account, this.#options.subclient, what]);
+  }
+
+  #isBehind(part: Part): boolean {
+    return (this.#head.parts[part]?.version ?? 0) > (this.#fetched.get(part)?.version ?? 0);
+  }
+
+  async #readPart(part: Part): Promise<void> {
+    if (!this.#isBehind(part)) return;
+    const found = await this.#options.shared.read(this.#key(part));
+    const fetched = found && (await decodePart(found.value, part, this.#options.subclient));
+    if (fetched === null || !reachesBack(this.#head, fetched.askedAfter)) return;
+    this.#fetched.set(part, fetched);
+    this.#held.delete(part);
+  }
+
+  async #readHead(): Promise<void> {
+    const found = await this.#options.shared.read(this.#key('head'));
+    if ((found?.version ?? 0) === this.#headVersion) return;
+    this.#adopt(found === null ? EMPTY_HEAD : decodeHead(found.value), found?.version ?? 0);
+  }
+
+  /** What is held can't be patched any more where the shared state lost its log, or the log no longer reaches back. */
+  #adopt(head: Head, version: number): void {
+    const isAnother = this.#headVersion !== 0 && head.since !== this.#head.since;
+    this.#head = head;
+    this.#headVersion = version;
     this.#held.clear();
-    return this.#sequence;
+    for (const [part, { askedAfter }] of this.#fetched) {
+      if (isAnother || !reachesBack(head, askedAfter)) this.#fetched.delete(part);
+    }
+  }
+
+  #swapHead(change: (head: Head) => Head): Promise<Head> {
+    return this.#turns.take('head', undefined, async () => {
+      for (let tries = 0; tries < SWAP_TRIES; tries += 1) {
+        const next = change(this.#head);
+        const version = await this.#options.shared.swap(this.#key('head'), encodeHead(next), this.#headVersion, this.#options.keepMs);
+        if (version !== null) {
+          this.#adopt(next, version);
+          return next;
+        }
+        await this.#readHead();
+      }
+      throw new GatewayError('UPSTREAM_UNAVAILABLE', { message: 'Too many instances write at once.' });
+    });
+  }
+
+  async #recordTheRest(): Promise<void> {
+    const effects = this.#unrecorded;
+    await this.#swapHead((head) => effects.reduce((next, effect) => withWrite(next, effect, this.#options.now()), head));
+    this.#unrecorded = this.#unrecorded.slice(effects.length);
+    this.#held.clear();
+  }
+
+  async #reaching<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      const result = await work();
+      this.#away = false;
+      return result;
+    } catch (failure) {
+      this.#away = true;
+      throw failure;
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { GatewayError } from '../errors.ts';
-import { type SenderTarget, type SmscClient, UpstreamFailure } from '../smsc/api.ts';
+import { type CallOptions, type SenderTarget, type SmscClient, UpstreamFailure } from '../smsc/api.ts';
 import type { HeldSender, ReadOptions } from './account.ts';
+import { abandoned } from './flight.ts';
 import { nameInStandIn, type WriteEffect } from './held-part.ts';
 import type { PartReader } from './part-reader.ts';
 
@@ -9,8 +10,11 @@ export interface WriteContext {
   readonly client: SmscClient;
   readonly parts: PartReader;
   readonly now: () => number;
-  /** Lays the effect of an answered write over what is held, and tells of it. @returns its number */
-  readonly record: (subclient: string | null, effect: WriteEffect) => Promise<number>;
+  /**
+   * Lays the effect of an answered write over what is held, and tells of it. Never throws.
+   * @returns its number; null while the shared state is away
+   */
+  readonly record: (subclient: string | null, effect: WriteEffect) => Promise<number | null>;
 }
 
 /** True where the provider may have done it, though no answer that can be understood came back. */
@@ -21,13 +25,28 @@ export const answerLost = (failure: unknown): boolean =>
 export const notDone = (failure: unknown): GatewayError =>
   failure instanceof GatewayError ? failure : new GatewayError('UPSTREAM_UNAVAILABLE', { cause: failure });
 
-/** Calls the provider, on the caller's tally. */
-export async function callFor<Result>({ now }: WriteContext, { cost }: ReadOptions, call: () => Promise<Result>): Promise<Result> {
+/**
+ * Calls the provider, on the caller's tally. Who goes away gives up the place in the queue; but a write that went out
+ * is not cut off, so that it becomes known what it did.
+ */
+export async function callFor<Result>(
+  { now }: WriteContext,
+  { cost, signal, priority }: ReadOptions,
+  call: (options: CallOptions) => Promise<Result>,
+): Promise<Result> {
   const since = now();
-  if (cost !== undefined) cost.calls += 1;
+  const waiting = new AbortController();
+  const leave = () => waiting.abort(signal && abandoned(signal));
+  if (signal?.aborted) leave();
+  signal?.addEventListener('abort', leave, { once: true });
+  const onDeparture = () => {
+    signal?.removeEventListener('abort', leave);
+    if (cost !== undefined) cost.calls += 1;
+  };
   try {
-    return await call();
+    return await call({ signal: waiting.signal, priority, onDeparture });
   } finally {
+    signal?.removeEventListener('abort', leave);
     if (cost !== undefined) cost.waitedMs += now() - since;
   }
 }

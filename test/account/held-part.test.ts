@@ -13,6 +13,7 @@ const fetched = (part: FetchedPart['part'], readings: readonly SenderReading[], 
 });
 const added = (sequence: number, smscId: string, name: string): LoggedWrite => ({
   sequence,
+  at: 0,
   effect: { kind: 'added', sender: { smscId, name, subclient: null, status: 0 }, outdates: [] },
 });
 const cell = { column: 'tele2', status: 2, replacementName: null };

@@ -123,6 +123,8 @@ export class ScriptedProvider implements SmscClient {
     options: CallOptions | undefined,
     act: () => Answer,
   ): Promise<Answer> {
+    options?.signal?.throwIfAborted();
+    options?.onDeparture?.();
     this.calls.push({ command, request, signal: options?.signal, priority: options?.priority });
     const { failure, done = failure === undefined, until } = this.#script.get(command)?.shift() ?? {};
     const answer = done ? act() : null;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type AccountOptions, createAccount } from '../../src/account/create-account.ts';
 import type { SenderReading } from '../../src/domain/sender.ts';
 import { GatewayError } from '../../src/errors.ts';
@@ -20,6 +21,7 @@ export function testAccount(senders: readonly SenderReading[] = [], options: Par
     name: 'test',
     client: provider,
     clock: clock.now,
+    randomId: randomUUID,
     quota: async () => ({ buckets: [], concurrent: 0, concurrentLimit: 12 }),
     ...options,
   });
@@ -51,7 +53,9 @@ export const codeOf = (promise: Promise<unknown>): Promise<string> =>
     (failure) => (failure instanceof GatewayError ? failure.code : `not typed: ${failure}`),
   );
 
-/** Lets everything run that waits for nothing but its turn. */
-export const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+/** Lets everything run that waits for nothing but its turn, the compression of small data included. */
+export async function settle(): Promise<void> {
+  for (let round = 0; round < 10; round += 1) await new Promise((resolve) => setTimeout(resolve, 1));
+}
 
 export const tally = () => ({ calls: 0, waitedMs: 0, servedStale: false });
