@@ -32,7 +32,7 @@ export const codeBadRequests = (): Plugin => ({
   },
 });
 
-const hasPublicCode = ({ extensions }: GraphQLError) => typeof extensions['code'] === 'string' && extensions['code'] in ERROR_CODES;
+const hasPublicCode = ({ extensions }: GraphQLError) => typeof extensions.code === 'string' && extensions.code in ERROR_CODES;
 
 const withPublicCode = (error: GraphQLError) =>
   new GraphQLError(error.message, {

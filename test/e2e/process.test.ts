@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+
+const started: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL');
+});
+
+/** Starts src/main.ts and waits for its banner. */
+async function start(env: Record<string, string>, file = 'src/main.ts') {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file], {
+    env: { PATH: process.env.PATH, DATA_DIR: ':memory:', PORT: '0', LOG_LEVEL: 'silent', ...env },
+  });
+  started.push(child);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+  const url = await new Promise<string | null>((resolve) => {
+    child.stdout.on('data', () => {
+      const found = /GraphiQL\s+(\S+)/.exec(output)?.[1];
+      if (found !== undefined && output.includes('Try it')) resolve(found);
+    });
+    void exited.then(() => resolve(null));
+  });
+  return { child, exited, url, output: () => output };
+}
+
+const ask = async (url: string, query: string) =>
+  (await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }) })).json();
+
+const providerEnv = ({ url, accounts: [{ login, password }] }: Sandbox) => ({
+  SMSC_URL: url,
+  SMSC_RESERVE_URLS: url,
+  SMSC_LOGIN: login,
+  SMSC_PASSWORD: password,
+});
+
+describe('npm start', () => {
+  it('starts a sandbox where no account is set, and says so with a query to paste', async () => {
+    const { url, output } = await start({});
+    expect(output()).toMatch(/a sandbox with made-up data/);
+    expect(await ask(url ?? '', '{ senders(first: 3) { nodes { name } totalCount } viewer { subclients } }')).toMatchObject({
+      data: { senders: { nodes: [{}, {}, {}], totalCount: expect.any(Number) }, viewer: { subclients: ['spb-branch'] } },
+    });
+  });
+
+  it('shows data of all kinds in the sandbox', async () => {
+    const { url } = await start({});
+    const { data } = (await ask(url ?? '', '{ senders(first: 500) { nodes { status kind operators { status } files { status } } } }')) as {
+      data: { senders: { nodes: { status: string; kind: string; operators: { status: string }[]; files: { status: string }[] }[] } };
+    };
+    const { nodes } = data.senders;
+    expect(new Set(nodes.map(({ status }) => status))).toEqual(new Set(['AWAITING_MODERATION', 'APPROVED', 'DISABLED']));
+    expect(new Set(nodes.map(({ kind }) => kind))).toEqual(new Set(['ALPHANUMERIC', 'DIGITAL', 'EMAIL']));
+    expect(new Set(nodes.flatMap(({ operators }) => operators.map(({ status }) => status))).size).toBe(10);
+    expect(new Set(nodes.flatMap(({ files }) => files.map(({ status }) => status)))).toEqual(
+      new Set(['UNDER_REVIEW', 'REJECTED', 'APPROVED', 'UNKNOWN']),
+    );
+  });
+
+  it('lists every wrong setting and ends with 1', async () => {
+    const { exited, output } = await start({ PORT: 'many', SMSC_URL: 'smsc.ru' });
+    expect(await exited).toEqual([1, null]);
+    expect(output()).toMatch(/PORT must be a whole number.*\n.*SMSC_URL must be an address/);
+  });
+
+  it('answers what is running on SIGTERM, takes nothing new, and ends with 0', async () => {
+    const sandbox = await startSandbox({ senders: 3, latencyMs: 700 });
+    try {
+      const { child, exited, url } = await start(providerEnv(sandbox));
+      const running = ask(url ?? '', '{ senders { totalCount } }');
+      await expect.poll(() => sandbox.control.state().recent.length + 1).toBeGreaterThan(0);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      child.kill('SIGTERM');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await expect(ask(url ?? '', '{ __typename }')).rejects.toThrow('fetch failed');
+      expect(await running).toMatchObject({ data: { senders: { totalCount: 3 } } });
+      expect(await exited).toEqual([0, null]);
+    } finally {
+      await sandbox.close();
+    }
+  });
+});
+
+describe('npm run sandbox', () => {
+  it('runs alone, with a curl to try', async () => {
+    const child = spawn(process.execPath, ['src/sandbox/main.ts', '--port', '0'], { env: { PATH: process.env.PATH } });
+    started.push(child);
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    await expect.poll(() => output, { timeout: 10_000 }).toMatch(/curl/);
+    const [, body = '', url = ''] = /curl -d '([^']+)' (\S+)/.exec(output) ?? [];
+    const answer = await (await fetch(url, { method: 'POST', body: new URLSearchParams(body) })).json();
+    expect(answer).toHaveLength(5);
+  });
+});
