@@ -5,10 +5,15 @@ export type Answer =
   | { readonly kind: 'ok' }
   | { readonly kind: 'error'; readonly number: number }
   | { readonly kind: 'id'; readonly smscId: string }
-  | { readonly kind: 'rows'; readonly rows: readonly Readonly<Record<string, unknown>>[] };
+  /** `elements` counts also those that are no rows. */
+  | { readonly kind: 'rows'; readonly rows: readonly Readonly<Record<string, unknown>>[]; readonly elements: number };
 
 /** Errors in the formats that were not asked for: text, numbers, XML. The provider answers in one of them where it did not get as far as `fmt`. */
-const ERROR_FORMATS = [/^ERROR\s*=\s*(\d+)/i, /^0\s*,\s*-(\d+)/, /^<[^{[]*<error_code>\s*(\d+)\s*<\/error_code>/i];
+const ERROR_FORMATS = [
+  /^ERROR\s*=\s*(\d{1,9})\b/i,
+  /^0\s*,\s*-(\d{1,9})\b/,
+  /^<(?:\?xml|result)\b[\s\S]*?<error_code>\s*(\d{1,9})\s*<\/error_code>/i,
+];
 
 /**
  * Reads an answer: JSON with any order and spacing, plain `OK`, errors in any of the four formats.
@@ -36,7 +41,7 @@ function parseJson(body: string): unknown {
 }
 
 function answerOf(json: unknown): Answer {
-  if (Array.isArray(json)) return { kind: 'rows', rows: json.filter(isRecord) };
+  if (Array.isArray(json)) return { kind: 'rows', rows: json.filter(isRecord), elements: json.length };
   if (!isRecord(json)) throw unusable('JSON of another shape');
   const number = wholeNumber(json.error_code);
   if (number !== null) return { kind: 'error', number };
@@ -51,10 +56,10 @@ export const unusable = (what: string) => new UpstreamFailure(true, `The provide
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A whole number that came as a number or as a string; null for anything else. */
+/** A whole number of 32 bits, as GraphQL's Int holds, that came as a number or as a string; null for anything else. */
 export function wholeNumber(value: unknown): number | null {
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : null;
-  return typeof value === 'string' && /^-?\d{1,15}$/.test(value.trim()) ? Number(value) : null;
+  const number = typeof value === 'string' && /^-?\d{1,10}$/.test(value.trim()) ? Number(value) : value;
+  return typeof number === 'number' && (number | 0) === number ? number : null;
 }
 
 /** An id that came as a number or as a string, as a decimal string; null for anything else. */

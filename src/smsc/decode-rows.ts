@@ -22,29 +22,44 @@ export function decodeRow(row: Row): SenderReading | null {
 
 /**
  * Every key that is not the sender's own is an operator's. The replacement names are announced by the provider and shown nowhere, so this
- * is a guess that loses nothing: text under a known column, or under a key made of one (`mts_step_name`), is that operator's replacement
- * name; under any other key it becomes a column of its own.
+ * is a guess that loses nothing: text under a known column, also beside the status in an object, or under a key made of one
+ * (`bee_step_name`), is that operator's replacement name; any other key that says something becomes a column of its own.
  */
 function decodeOperators(row: Row): OperatorReading[] {
-  const cells = new Map<string, { status: number | null; replacementName: string | null }>();
-  const cell = (column: string) => {
-    const known = cells.get(column) ?? { status: null, replacementName: null };
-    cells.set(column, known);
-    return known;
+  const cells = new Map<string, OperatorReading>();
+  const merge = (column: string, { status, text }: Cell): void => {
+    const before = cells.get(column);
+    cells.set(column, { column, status: status ?? before?.status ?? null, replacementName: text ?? before?.replacementName ?? null });
   };
-  const read = (key: string, value: unknown): void => {
-    if (isRecord(value)) {
-      for (const [inner, innerValue] of Object.entries(value)) read(inner, innerValue);
-      return;
-    }
-    const status = wholeNumber(value);
-    const text = textOf(value);
-    if (status !== null) cell(key).status = status;
-    else if (text !== null) cell(columnOfReplacement(key)).replacementName = text;
-    else cell(key);
-  };
-  for (const [key, value] of Object.entries(row)) if (!OWN_KEYS.has(key)) read(key, value);
-  return [...cells].map(([column, { status, replacementName }]) => ({ column, status, replacementName }));
+  for (const [key, value] of Object.entries(row)) {
+    if (OWN_KEYS.has(key)) continue;
+    const cell = readCell(value);
+    const owner = operatorCodeOf(key) === 'UNKNOWN' ? columnWithin(key) : key;
+    if (owner === key) merge(key, cell);
+    else if (owner !== null && cell.text !== null) merge(owner, { status: null, text: cell.text });
+    else if (cell.status !== null || cell.text !== null) merge(key, cell);
+  }
+  return [...cells.values()];
+}
+
+interface Cell {
+  readonly status: number | null;
+  readonly text: string | null;
+}
+
+/** The status and the text of a cell; of an object or an array, the last of each. Looks one level deep: the depth is the provider's. */
+const readCell = (value: unknown): Cell =>
+  typeof value === 'object' && value !== null
+    ? Object.values(value)
+        .map(readPlain)
+        .reduce((before, { status, text }) => ({ status: status ?? before.status, text: text ?? before.text }), EMPTY)
+    : readPlain(value);
+
+const EMPTY: Cell = { status: null, text: null };
+
+function readPlain(value: unknown): Cell {
+  const status = wholeNumber(value);
+  return { status, text: status === null ? textOf(value) : null };
 }
 
 /** Longest first: `tele2_step_name` is of tele2_step, not of tele2. */
@@ -52,8 +67,9 @@ const COLUMNS = Object.values(OPERATORS)
   .map(({ column }) => column)
   .sort((a, b) => b.length - a.length);
 
-const columnOfReplacement = (key: string): string =>
-  operatorCodeOf(key) === 'UNKNOWN' ? (COLUMNS.find((column) => key.startsWith(`${column}_`) || key.endsWith(`_${column}`)) ?? key) : key;
+/** The known column that an unknown key is made of: bee_step of `bee_step_name` and of `name_bee_step`. */
+const columnWithin = (key: string): string | null =>
+  COLUMNS.find((column) => key.startsWith(`${column}_`) || key.endsWith(`_${column}`)) ?? null;
 
 function decodeFiles(files: unknown): FileReading[] {
   if (!Array.isArray(files)) return [];

@@ -12,7 +12,10 @@ export function decodeList(text: string): readonly SenderReading[] {
   // Sibling endpoints of the provider answer an empty list with error 3.
   if (answer.kind === 'error' && answer.number === 3) return [];
   if (answer.kind !== 'rows') throw refusal('LIST', answer);
-  return answer.rows.map(decodeRow).filter((row) => row !== null);
+  const rows = answer.rows.map(decodeRow).filter((row) => row !== null);
+  // Taken for an empty list, it would look as if all senders were gone.
+  if (rows.length === 0 && answer.elements > 0) throw unusable('a list that names no sender');
+  return rows;
 }
 
 /** @throws GatewayError for an error number, UpstreamFailure for what is no answer */
