@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
-import { banner } from './banner.ts';
 import { ConfigError, loadConfig } from './config.ts';
+import { banner } from './http/banner.ts';
 import { listen } from './http/listen.ts';
 import { startSandbox } from './sandbox/sandbox.ts';
 import { DEMO } from './sandbox/seed.ts';
@@ -28,10 +28,20 @@ async function withProvider(env: NodeJS.ProcessEnv) {
 
 try {
   const { config, sandbox } = await withProvider(process.env);
-  const log = pino({ level: config.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { fault: pino.stdSerializers.err } });
-  const app = await createApp(config, { clock: Date.now, randomId: randomUUID, log: { error: (fields, message) => log.error(fields, message) }, examples: examples() });
+  const log = pino({
+    level: config.LOG_LEVEL,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { fault: pino.stdSerializers.err },
+  });
+  const app = await createApp(config, {
+    clock: Date.now,
+    randomId: randomUUID,
+    log: { error: (fields, message) => log.error(fields, message) },
+    examples: examples(),
+  });
   const listening = await listen(app.handle, { host: config.HOST, port: config.PORT });
-  console.log(banner(listening.url, config, sandbox?.url ?? null));
+  console.log(banner({ url: listening.url, provider: config.SMSC_URL, sandbox: sandbox?.url ?? null }));
 
   let stopping = false;
   const stop = async (signal: NodeJS.Signals) => {

@@ -56,7 +56,7 @@ describe('npm start', () => {
     expect(new Set(nodes.map(({ kind }) => kind))).toEqual(new Set(['ALPHANUMERIC', 'DIGITAL', 'EMAIL']));
     expect(new Set(nodes.flatMap(({ operators }) => operators.map(({ status }) => status))).size).toBe(10);
     expect(new Set(nodes.flatMap(({ files }) => files.map(({ status }) => status)))).toEqual(
-      new Set(['UNDER_REVIEW', 'REJECTED', 'APPROVED', 'UNKNOWN']),
+      new Set(['UNDER_REVIEW', 'REJECTED', 'APPROVED']),
     );
   });
 

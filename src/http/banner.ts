@@ -1,15 +1,22 @@
-import type { Config } from './config.ts';
+export interface BannerFacts {
+  /** Where the gateway listens. */
+  readonly url: string;
+  /** The provider's address. */
+  readonly provider: string;
+  /** The embedded sandbox's address; null where the provider is real. */
+  readonly sandbox: string | null;
+}
 
 /** What the terminal shows at the start: where to go, what to paste, and whose data it is. */
-export const banner = (url: string, { SMSC_URL }: Config, sandboxUrl: string | null): string => `
+export const banner = ({ url, provider, sandbox }: BannerFacts): string => `
   SMSC sender gateway
 
   GraphQL and GraphiQL   ${url}/graphql
   The schema's text      ${url}/schema.graphql
   The provider           ${
-    sandboxUrl === null
-      ? SMSC_URL
-      : `a sandbox with made-up data, ${sandboxUrl}
+    sandbox === null
+      ? provider
+      : `a sandbox with made-up data, ${sandbox}
                          (no credentials are set: SMSC_LOGIN and SMSC_PASSWORD, or SMSC_API_KEY, lead to the real one)`
   }
 
