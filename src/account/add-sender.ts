@@ -2,6 +2,7 @@ import { GatewayError, SenderExistsError } from '../errors.ts';
 import type { AddRequest } from '../smsc/api.ts';
 import type { HeldSender, Part, ReadOptions } from './account.ts';
 import type { HeldPart } from './held-part.ts';
+import type { Attempt } from './idempotency.ts';
 import { outcomeUnknown, readBack } from './read-back.ts';
 import { answerLost, callFor, notDone, type WriteContext } from './write-context.ts';
 
@@ -10,21 +11,49 @@ const AWAITING_MODERATION = 0;
 
 /**
  * Adds a sender. Never asks twice: a lost answer is settled by reading back, and so is "could not be saved".
+ * @param note called before the provider is asked
  * @throws SenderExistsError<HeldSender>, OutcomeUnknownError
  */
-export async function addSender(context: WriteContext, request: AddRequest, options: ReadOptions): Promise<HeldSender> {
+export async function addSender(
+  context: WriteContext,
+  request: AddRequest,
+  options: ReadOptions,
+  note: (attempt: Attempt) => Promise<void> = async () => {},
+): Promise<HeldSender> {
   const before = await namesBefore(context, request.subclient, options);
+  const existedBefore = before?.byName.has(request.name) ?? null;
+  await note({ existedBefore });
   try {
     const { smscId } = await callFor(context, options, (call) => context.client.add(request, call));
     const sender = { smscId, name: request.name, subclient: request.subclient, status: AWAITING_MODERATION };
     await context.record(request.subclient, { kind: 'added', sender, outdates: outdatedBy(request) });
     return sender;
   } catch (failure) {
-    if (answerLost(failure)) return await adopt(context, request, before, failure, options);
+    if (answerLost(failure)) {
+      const found = await leftBehind(context, request, existedBefore, failure, options);
+      if (found === null) throw notDone(failure);
+      return found;
+    }
     if (failure instanceof GatewayError && failure.code === 'SAVE_FAILED')
       throw await explainSaveFailure(context, request, failure, options);
     throw failure;
   }
+}
+
+/**
+ * Takes up an add of which nobody knows how it ended: what it left behind, or the add itself where it left nothing.
+ * @throws as addSender
+ */
+export async function resumeAdd(
+  context: WriteContext,
+  request: AddRequest,
+  options: ReadOptions,
+  { existedBefore }: Attempt,
+  note: (attempt: Attempt) => Promise<void>,
+): Promise<{ sender: HeldSender; replayed: boolean }> {
+  const found = await leftBehind(context, request, existedBefore, null, options);
+  if (found !== null) return { sender: found, replayed: true };
+  return { sender: await addSender(context, request, options, note), replayed: false };
 }
 
 /** What was there before, to tell a new name from an old one; null where it can't be known. */
@@ -36,19 +65,22 @@ async function namesBefore({ parts }: WriteContext, subclient: string | null, op
   }
 }
 
-/** Takes the sender that a lost answer left behind, if it is new. */
-async function adopt(
+/**
+ * The sender that an add left behind whose answer was lost, if it is new; null where there is none.
+ * @throws SenderExistsError, OutcomeUnknownError
+ */
+async function leftBehind(
   context: WriteContext,
   request: AddRequest,
-  before: HeldPart | null,
+  existedBefore: boolean | null,
   lost: unknown,
   options: ReadOptions,
-): Promise<HeldSender> {
+): Promise<HeldSender | null> {
   const after = await readBack(context, request.subclient, lost, options);
   const found = after.byName.get(request.name)?.sender;
-  if (found === undefined) throw notDone(lost);
-  if (before === null) throw outcomeUnknown(lost);
-  if (before.byName.has(request.name)) throw new SenderExistsError(found);
+  if (found === undefined) return null;
+  if (existedBefore === null) throw outcomeUnknown(lost);
+  if (existedBefore) throw new SenderExistsError(found);
   await context.record(request.subclient, { kind: 'added', sender: found, outdates: outdatedBy(request) });
   return found;
 }

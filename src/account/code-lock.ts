@@ -30,14 +30,13 @@ export class CodeLocks {
    * @throws CodeAlreadySentError
    */
   async take(subclient: string | null, number: string): Promise<void> {
-    const { shared } = this.#options;
+    const { shared, now } = this.#options;
     const key = this.#key(subclient, number);
     const found = await shared.read(key);
-    if (found === null) {
-      const version = await shared.swap(key, encode(null), 0, ATTEMPT_MS);
-      if (version !== null) return;
-    }
-    throw new CodeAlreadySentError(found && decode(found.value));
+    const resendAllowedAt = found && decode(found.value);
+    const isOver = found === null || (resendAllowedAt !== null && resendAllowedAt.getTime() <= now());
+    if (isOver && (await shared.swap(key, encode(null), found?.version ?? 0, ATTEMPT_MS)) !== null) return;
+    throw new CodeAlreadySentError(isOver ? null : resendAllowedAt);
   }
 
   /** No code went out. */

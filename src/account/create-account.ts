@@ -1,13 +1,14 @@
 import type { SmscClient } from '../smsc/api.ts';
 import type { Store } from '../store/store.ts';
 import type { Account, QuotaState, ReadOptions } from './account.ts';
-import { addSender } from './add-sender.ts';
+import { addSender, resumeAdd } from './add-sender.ts';
 import { changeSender } from './change-sender.ts';
 import { ChangedSince } from './changed-since.ts';
 import { CodeLocks } from './code-lock.ts';
 import { checkCode, sendCode } from './codes.ts';
 import { deleteSender } from './delete-sender.ts';
 import type { WriteEffect } from './held-part.ts';
+import { IdempotentAdds, type RepeatableAdd } from './idempotency.ts';
 import { localState } from './local-state.ts';
 import { PartReader } from './part-reader.ts';
 import { Revalidation } from './revalidation.ts';
@@ -60,6 +61,7 @@ export function createAccount({
   const snapshots = new Snapshots(parts);
   const changed = new ChangedSince(held);
   const locks = new CodeLocks(held);
+  const adds = new IdempotentAdds(held);
   const turns = new Turns();
   const context: WriteContext = {
     client,
@@ -83,11 +85,15 @@ export function createAccount({
     name,
     snapshot: (subclient, wanted, options = {}) => snapshots.read(subclient, wanted, options),
     changedSince: (subclient, day, options = {}) => changed.read(subclient, day, options),
-    add: (request, _idempotency, options = {}) =>
-      write(request.subclient, { name: request.name }, options, async () => ({
-        sender: await addSender(context, request, options),
-        replayed: false,
-      })),
+    add: (request, idempotency, options = {}) =>
+      write(request.subclient, { name: request.name }, options, async () => {
+        if (idempotency === null) return { sender: await addSender(context, request, options), replayed: false };
+        const add: RepeatableAdd = {
+          begin: (note) => addSender(context, request, options, note),
+          resume: (earlier, note) => resumeAdd(context, request, options, earlier, note),
+        };
+        return await adds.run(request.subclient, idempotency, add, options.signal);
+      }),
     change: (request, options = {}) => write(request.subclient, request.target, options, () => changeSender(context, request, options)),
     delete: (request, options = {}) => write(request.subclient, request.target, options, () => deleteSender(context, request, options)),
     sendCode: (request, options = {}) =>

@@ -3,6 +3,8 @@ import { type AccountOptions, createAccount } from '../../src/account/create-acc
 import type { SenderReading } from '../../src/domain/sender.ts';
 import { GatewayError } from '../../src/errors.ts';
 import type { AddRequest, ChangeRequest } from '../../src/smsc/api.ts';
+import { createSqliteStore } from '../../src/store/sqlite.ts';
+import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { ScriptedProvider } from './scripted-provider.ts';
 
 /** A clock that stands still until it is moved. */
@@ -14,18 +16,38 @@ export class TestClock {
   }
 }
 
+/** A store that can be taken away and brought back. */
+export function switchableStore(now: () => number) {
+  const engine = createSqliteStore({ file: ':memory:', now });
+  let away = false;
+  const store = new Proxy(engine, {
+    get(target, property: keyof Store) {
+      if (property === 'subscribe') return target.subscribe;
+      return (...args: never[]) => (away ? Promise.reject(new StoreUnavailable('away')) : Reflect.apply(target[property], target, args));
+    },
+  });
+  const setAway = (isAway: boolean): void => {
+    away = isAway;
+  };
+  return { store, setAway };
+}
+
 export function testAccount(senders: readonly SenderReading[] = [], options: Partial<AccountOptions> = {}) {
   const provider = new ScriptedProvider(senders);
   const clock = new TestClock();
-  const account = createAccount({
-    name: 'test',
-    client: provider,
-    clock: clock.now,
-    randomId: randomUUID,
-    quota: async () => ({ buckets: [], concurrent: 0, concurrentLimit: 12 }),
-    ...options,
-  });
-  return { account, provider, clock };
+  const { store, setAway } = switchableStore(clock.now);
+  /** Another instance of the gateway, or the same after a restart. */
+  const instance = () =>
+    createAccount({
+      name: 'test',
+      client: provider,
+      store,
+      clock: clock.now,
+      randomId: randomUUID,
+      quota: async () => ({ buckets: [], concurrent: 0, concurrentLimit: 12 }),
+      ...options,
+    });
+  return { account: instance(), instance, provider, clock, setAway };
 }
 
 export const addRequest = (name: string, more: Partial<AddRequest> = {}): AddRequest => ({
