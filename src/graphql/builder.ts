@@ -5,8 +5,8 @@ import RelayPlugin from '@pothos/plugin-relay';
 import ValidationPlugin from '@pothos/plugin-validation';
 import { FileRejectedError, type GatewayError, type InputIssue, InvalidInputError } from '../errors.ts';
 import type { GraphQLContext } from './context.ts';
+import type { UploadedFile } from './document.ts';
 import { decodeNodeId, encodeNodeId } from './node-id.ts';
-import type { UploadedFile } from './scalars.ts';
 
 export interface SchemaTypes {
   Context: GraphQLContext;

@@ -1,7 +1,13 @@
 import { FILE_TYPES, MAX_FILE_BYTES } from '../domain/file-types.ts';
 import type { Upload } from '../domain/sender.ts';
 import { keysOf, rowsOf } from '../domain/table.ts';
-import type { UploadedFile } from './scalars.ts';
+
+/** A file as it comes out of a multipart request: the part of the web's File that is used here. */
+export interface UploadedFile {
+  readonly name: string;
+  readonly size: number;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
 
 /** The last part of a name that may be a path of either system, without characters that a header can't carry. */
 export const baseName = (name: string): string => (name.split(/[/\\]/).at(-1) ?? '').replaceAll(/[\p{Cc}"]/gu, '');

@@ -1,13 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { DateResolver, DateTimeResolver, EmailAddressResolver, URLResolver } from 'graphql-scalars';
 import { builder } from './builder.ts';
-
-/** A file as it comes out of a multipart request: the part of the web's File that is used here. */
-export interface UploadedFile {
-  readonly name: string;
-  readonly size: number;
-  arrayBuffer(): Promise<ArrayBuffer>;
-}
+import type { UploadedFile } from './document.ts';
 
 const isUploadedFile = (value: unknown): value is UploadedFile =>
   typeof value === 'object' &&

@@ -37,9 +37,11 @@ export interface TestGateway extends AsyncDisposable {
 export async function startGateway({
   sandbox: sandboxOptions = {},
   env = {},
+  examples = [],
 }: {
   sandbox?: SandboxOptions;
   env?: Record<string, string>;
+  examples?: readonly string[];
 } = {}): Promise<TestGateway> {
   const sandbox = await startSandbox({ speed: 0, ...sandboxOptions });
   const [{ login, password }] = sandbox.accounts;
@@ -58,7 +60,7 @@ export async function startGateway({
     clock: Date.now,
     randomId: () => 'test-request',
     log: { error: ({ fault }) => faults.push(fault) },
-    examples: [],
+    examples,
   });
   const listening = await listen(app.handle, { host: '127.0.0.1', port: 0 });
   const url = `${listening.url}/graphql`;
