@@ -64,7 +64,7 @@ function regionParams(
 }
 
 const detailParams = ({ registrations, ukraine, belarus, document, documentInfo, subclient }: SenderDetails): Param[] => [
-  ...registrations.flatMap((registration) => flag(REGISTRATIONS[registration].param, true)),
+  ...[...new Set(registrations)].flatMap((registration) => flag(REGISTRATIONS[registration].param, true)),
   ...regionParams('ukraine', ukraine && { ...ukraine }),
   ...regionParams('belarus', belarus && { ...belarus }),
   ...given('doc_info', document === null ? null : documentInfo),
