@@ -31,6 +31,7 @@ export class SqliteNotices {
 
   subscribe(channel: string, listener: () => void): () => void {
     const own = () => listener();
+    if (!this.#listeners.has(channel) && !this.#db.inMemory) this.#db.read(() => this.#isNew(channel)).catch(() => {});
     this.#listeners.add(channel, own);
     if (this.#timer === null && !this.#db.inMemory) this.#timer = setInterval(() => void this.#poll(), this.#pollMs).unref();
     return () => {
@@ -58,12 +59,14 @@ export class SqliteNotices {
     const dataVersion = this.#db.row('PRAGMA data_version')?.data_version;
     if (dataVersion === this.#dataVersion) return [];
     this.#dataVersion = dataVersion;
-    return this.#listeners.channels().filter((channel) => {
-      const number = Number(this.#db.row('SELECT number FROM notices WHERE channel = ?', channel)?.number ?? 0);
-      const isNew = number !== this.#seen.get(channel);
-      this.#seen.set(channel, number);
-      return isNew;
-    });
+    return this.#listeners.channels().filter((channel) => this.#isNew(channel));
+  }
+
+  #isNew(channel: string): boolean {
+    const number = Number(this.#db.row('SELECT number FROM notices WHERE channel = ?', channel)?.number ?? 0);
+    const isNew = number !== this.#seen.get(channel);
+    this.#seen.set(channel, number);
+    return isNew;
   }
 
   #stop(): void {

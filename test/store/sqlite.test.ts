@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSqliteStore } from '../../src/store/sqlite.ts';
+import { type AdmitRequest, StoreUnavailable } from '../../src/store/store.ts';
+
+const asked: AdmitRequest = {
+  log: { key: 'add', group: 'adds', limit: 4, windowMs: 60_000 },
+  concurrency: { key: 'account', limit: 12 },
+  holds: [],
+  leaseMs: 30_000,
+};
+
+/** Another process that opens the file, counts in it and asks for places. */
+const PROCESS = `
+import { createSqliteStore } from ${JSON.stringify(new URL('../../src/store/sqlite.ts', import.meta.url).href)};
+const store = createSqliteStore({ file: process.argv[1] });
+let granted = 0;
+for (let round = 0; round < 25; round += 1) {
+  for (;;) {
+    const held = await store.get('sum');
+    if ((await store.put('sum', String(Number(held?.value ?? 0) + 1), { ifVersion: held?.version ?? 0 })) !== null) break;
+  }
+  if ('granted' in (await store.admit(${JSON.stringify(asked)}))) granted += 1;
+}
+process.stdout.write(String(granted));
+await store.close();
+`;
+
+describe('the store on SQLite', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'store-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('is shared by processes that open it at the same time', async () => {
+    const file = join(folder, 'new', 'store.db');
+    const run = promisify(execFile);
+    const ended = await Promise.all(
+      [1, 2, 3].map(() => run(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', PROCESS, file])),
+    );
+    expect(ended.map(({ stdout }) => Number(stdout)).reduce((sum, granted) => sum + granted)).toBe(4);
+    const store = createSqliteStore({ file });
+    expect((await store.get('sum'))?.value).toBe('75');
+    await store.close();
+  });
+
+  it('keeps its folder from other users', async () => {
+    const store = createSqliteStore({ file: join(folder, 'data', 'store.db') });
+    await store.ping();
+    await store.close();
+    expect(statSync(join(folder, 'data')).mode & 0o077).toBe(0);
+  });
+
+  it('throws its own error while the file can’t be opened, and works again by itself', async () => {
+    const file = join(folder, 'data', 'store.db');
+    writeFileSync(join(folder, 'data'), 'in the way');
+    const store = createSqliteStore({ file });
+    await expect(store.get('a')).rejects.toThrow(StoreUnavailable);
+    await expect(store.admit(asked)).rejects.toThrow(StoreUnavailable);
+    rmSync(join(folder, 'data'));
+    expect(await store.put('a', 'x')).not.toBeNull();
+    await store.close();
+  });
+
+  it('throws its own error over a file that is no database, and works again by itself', async () => {
+    mkdirSync(join(folder, 'data'));
+    const file = join(folder, 'data', 'store.db');
+    writeFileSync(file, 'this is no database, and long enough to be taken for one by its header '.repeat(20));
+    const store = createSqliteStore({ file });
+    await expect(store.get('a')).rejects.toThrow(StoreUnavailable);
+    rmSync(file);
+    expect(await store.put('a', 'x')).not.toBeNull();
+    await store.close();
+  });
+
+  it('leaves nothing half done where a write fails', async () => {
+    const store = createSqliteStore({ file: ':memory:' });
+    const unusable = { ...asked, concurrency: { ...asked.concurrency, key: 'account' }, leaseMs: Number.NaN };
+    await expect(store.admit(unusable)).rejects.toThrow();
+    expect(await store.inspect(['adds'], 'account')).toEqual({ logs: [{ taken: 0, freeAt: null }], concurrent: 0 });
+    expect(await store.admit(asked)).toHaveProperty('granted');
+    await store.close();
+  });
+
+  it('counts by the clock that it is given', async () => {
+    let now = 1_000;
+    const store = createSqliteStore({ file: ':memory:', now: () => now });
+    for (let call = 0; call < 4; call += 1) {
+      const admission = await store.admit(asked);
+      if ('granted' in admission) await store.settle(admission.granted, 'ANSWERED');
+    }
+    expect(await store.admit(asked)).toMatchObject({ refused: 'log', waitsMs: [60_001, 60_001, 60_001, 60_001] });
+    expect(await store.inspect(['adds'], 'account')).toEqual({ logs: [{ taken: 4, freeAt: 61_001 }], concurrent: 0 });
+    now = 61_000;
+    expect(await store.admit(asked)).toHaveProperty('refused');
+    now = 61_001;
+    expect(await store.admit(asked)).toHaveProperty('granted');
+    await store.close();
+  });
+});
