@@ -1,3 +1,4 @@
+import { isLoopback } from './domain/loopback.ts';
 import { rowsOf } from './domain/table.ts';
 
 /** A setting: an environment variable, what it means, and how its text is read. */
@@ -28,7 +29,8 @@ const oneOf =
     throw new Error(`must be one of ${choices.join(', ')}`);
   };
 
-const address = (value: string) => {
+/** An address of the provider, without the slash at its end. @throws Error saying what is right */
+export const address = (value: string): string => {
   const url = URL.parse(value);
   if (url === null || !['http:', 'https:'].includes(url.protocol)) throw new Error('must be an address such as https://smsc.ru');
   if (url.username !== '' || url.password !== '') throw new Error('must hold no login or password: they have settings of their own');
@@ -78,7 +80,16 @@ export const SETTINGS = {
     read: redisAddress,
     secret: true,
   }),
-  ACCOUNTS_FILE: setting({ fallback: null, doc: 'A JSON file with several accounts and their tokens.', read: text }),
+  ACCOUNTS_FILE: setting({
+    fallback: null,
+    doc: 'A JSON file with accounts and the tokens that reach them, instead of SMSC_LOGIN and the like: see docs/access.md.',
+    read: text,
+  }),
+  AUTH: setting({
+    fallback: 'tokens',
+    doc: 'tokens: callers send a token of ACCOUNTS_FILE, and without that file this machine alone is served. none: whoever reaches the gateway may do everything.',
+    read: oneOf('tokens', 'none'),
+  }),
   LOG_LEVEL: setting({
     fallback: 'info',
     doc: 'The least important lines to log: trace, debug, info, warn, error, fatal or silent.',
@@ -157,6 +168,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   ) as Settings;
 
   const credentials = credentialsOf(values, faults);
+  faults.push(...accessFaults(values));
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze({ ...values, credentials });
 }
@@ -172,4 +184,20 @@ function credentialsOf(
   if (login === null && password !== null) faults.push('SMSC_LOGIN must be set together with SMSC_PASSWORD');
   if (apiKey !== null) return { apiKey };
   return login !== null && password !== null ? { login, password } : null;
+}
+
+/** Who may call must be plain: the callers with tokens, this machine alone, or everybody. */
+function accessFaults({ ACCOUNTS_FILE, AUTH, HOST, SMSC_LOGIN, SMSC_PASSWORD, SMSC_API_KEY }: Settings): string[] {
+  if (ACCOUNTS_FILE === null) {
+    return AUTH === 'none' || isLoopback(HOST ?? '')
+      ? []
+      : [
+          `HOST must be 127.0.0.1, ::1 or localhost while there are no tokens, not ${JSON.stringify(HOST)}: give tokens in ACCOUNTS_FILE, or set AUTH=none so that whoever reaches the gateway may do everything`,
+        ];
+  }
+  const faults: string[] = [];
+  if (AUTH === 'none') faults.push('AUTH=none must not be set together with ACCOUNTS_FILE: its tokens say who may do what');
+  if ([SMSC_LOGIN, SMSC_PASSWORD, SMSC_API_KEY].some((value) => value !== null))
+    faults.push('SMSC_LOGIN, SMSC_PASSWORD and SMSC_API_KEY must not be set together with ACCOUNTS_FILE: it names the accounts');
+  return faults;
 }

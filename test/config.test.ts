@@ -63,4 +63,24 @@ describe('loadConfig', () => {
       'http://127.0.0.1:4010',
     ]);
   });
+
+  it.each(['127.0.0.1', '127.8.9.10', 'localhost', '::1'])('listens to this machine alone on %s, where there are no tokens', (HOST) => {
+    expect(faultsOf({ HOST, SMSC_API_KEY: 'key' })).toEqual([]);
+  });
+
+  it.each(['0.0.0.0', '::', '10.0.0.5', '127.evil.example', 'localhost.evil.example', 'gateway.example'])(
+    'does not listen on %s, where there are no tokens',
+    (HOST) => {
+      expect(faultsOf({ HOST, SMSC_API_KEY: 'key' })).toEqual([expect.stringMatching(/^HOST must be .*ACCOUNTS_FILE, or set AUTH=none/)]);
+      expect(faultsOf({ HOST, SMSC_API_KEY: 'key', AUTH: 'none' })).toEqual([]);
+      expect(faultsOf({ HOST, ACCOUNTS_FILE: 'accounts.json' })).toEqual([]);
+    },
+  );
+
+  it('takes either an accounts file or one account from the environment, and no AUTH=none beside tokens', () => {
+    expect(faultsOf({ ACCOUNTS_FILE: 'accounts.json', SMSC_API_KEY: 'key', AUTH: 'none' })).toEqual([
+      expect.stringMatching(/^AUTH=none must not be set together with ACCOUNTS_FILE/),
+      expect.stringMatching(/^SMSC_LOGIN, SMSC_PASSWORD and SMSC_API_KEY must not be set together with ACCOUNTS_FILE/),
+    ]);
+  });
 });
