@@ -34,6 +34,8 @@ export class ChangedSince {
 
   async read(subclient: string | null, day: string, options: ReadOptions): Promise<ReadonlySet<string>> {
     const key = JSON.stringify([this.#options.account, subclient, 'changed since', day]);
+    // With nothing held, what another instance or the last run held is a beginning.
+    if (!this.#answers.has(key)) await this.#learn(key).catch(() => {});
     const { held } = await this.#options.revalidation.read(
       {
         key,
@@ -47,21 +49,23 @@ export class ChangedSince {
   }
 
   #fetchOnce(key: string, subclient: string | null, day: string, options: ReadOptions): Promise<void> {
-    const { shared } = this.#options;
-    const known = this.#answers.get(key)?.fetchedAt ?? Number.NEGATIVE_INFINITY;
     return oneForAll({
-      shared,
+      shared: this.#options.shared,
       key: JSON.stringify([key, 'fetch']),
       isDone: async () => {
-        const found = await shared.read(key);
-        const answer = found && decode(found.value);
-        if (answer === null || answer.fetchedAt <= known || !this.#options.revalidation.isFresh(answer)) return false;
-        this.#hold(key, answer);
-        return true;
+        const answer = await this.#learn(key);
+        return answer !== null && this.#options.revalidation.isFresh(answer);
       },
       work: () => this.#fetch(key, subclient, day, options),
       signal: options.signal,
     });
+  }
+
+  async #learn(key: string): Promise<ChangedIds | null> {
+    const found = await this.#options.shared.read(key);
+    const answer = found && decode(found.value);
+    if (answer !== null) this.#hold(key, answer);
+    return answer;
   }
 
   async #fetch(key: string, subclient: string | null, day: string, { signal, priority, cost }: ReadOptions): Promise<void> {

@@ -41,7 +41,8 @@ export function storedState(store: Store, randomId: () => string): SharedState {
 /** What is written is written: others find it without a notice too. */
 const announce = (store: Store, key: string): Promise<void> => store.publish(key).catch(() => {});
 
-async function reaching<Result>(answer: Promise<Result>): Promise<Result> {
+/** @throws GatewayError UPSTREAM_UNAVAILABLE where the store is away */
+export async function reaching<Result>(answer: Promise<Result>): Promise<Result> {
   try {
     return await answer;
   } catch (failure) {

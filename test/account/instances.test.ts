@@ -93,6 +93,29 @@ describe('another instance, or a start anew', () => {
     expect(provider.calls).toHaveLength(1);
   });
 
+  it('asks anew behind an older answer of statusChangedSince', async () => {
+    const { account, instance, provider, clock } = testAccount(shops);
+    const ids = await account.changedSince(null, '2026-11-01');
+    clock.advance(60_000);
+    provider.senders = [];
+    const other = instance();
+    expect(await other.changedSince(null, '2026-11-01')).toEqual(ids);
+    await vi.waitFor(async () => expect(await other.changedSince(null, '2026-11-01')).toEqual(new Set()));
+    expect(provider.calls).toHaveLength(2);
+  });
+
+  it('patches nothing by a log that the store lost', async () => {
+    const { account, instance, provider, clock, store } = testAccount(shops);
+    await account.snapshot(null, ['names']);
+    await account.add(addRequest('Added'), null);
+    clock.advance(2_000);
+    await store.delete(JSON.stringify(['test', null, 'head']));
+    await instance().snapshot(null, ['names']);
+    await vi.waitFor(async () => expect((await account.snapshot(null, ['names'])).byName('Added')?.smscId).toBe('3'));
+    expect((await account.snapshot(null, ['names'])).freshness.fetchedAt).toEqual(new Date(clock.now()));
+    expect(provider.count('LIST')).toBe(2);
+  });
+
   it('knows of a code that was sent elsewhere', async () => {
     const { account, instance, provider } = testAccount();
     const request = { number: '79990000000', from: null, siteName: null, subclient: null };
@@ -164,6 +187,9 @@ describe('while the store is away', () => {
     await account.snapshot(null, ['names']);
     expect((await instance().snapshot(null, ['names'])).byName('Added')?.smscId).toBe('3');
     expect(provider.count('LIST')).toBe(1);
+    await account.delete({ target: { smscId: '3' }, subclient: null });
+    clock.advance(1_000);
+    expect((await account.snapshot(null, ['names'])).byName('Added')).toBeNull();
   });
 });
 
@@ -176,7 +202,7 @@ describe('an idempotency key', () => {
     expect(first.replayed).toBe(false);
     clock.advance(24 * 3_600_000 - 1);
     expect(await instance().add(addRequest('Added'), idempotency)).toEqual({ sender: first.sender, replayed: true });
-    expect(provider.count('ADD')).toBe(1);
+    expect(provider.calls.map(({ command }) => command)).toEqual(['LIST', 'ADD']);
     clock.advance(2);
     expect(await codeOf(instance().add(addRequest('Added'), idempotency))).toBe('SENDER_EXISTS');
   });

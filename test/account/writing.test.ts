@@ -123,7 +123,42 @@ describe('add', () => {
   });
 });
 
-describe('who goes away before a write', () => {
+describe('who goes away', () => {
+  it('gives up the place in the queue, and nothing is read back', async () => {
+    const { account, provider } = testAccount(shops);
+    provider.script('DELETE', { queuedUntil: new Promise(() => {}) });
+    const caller = new AbortController();
+    const deleting = codeOf(account.delete({ target: { smscId: '1' }, subclient: null }, { signal: caller.signal }));
+    await settle();
+    caller.abort();
+    expect(await deleting).toBe('UPSTREAM_UNAVAILABLE');
+    expect(provider.calls).toHaveLength(0);
+  });
+
+  it('before the provider is asked is not asked for', async () => {
+    const { account, provider } = testAccount(shops);
+    const caller = new AbortController();
+    provider.script('LIST', { until: new Promise(() => {}) });
+    const adding = codeOf(account.add(addRequest('Added'), null, { signal: caller.signal }));
+    await settle();
+    caller.abort();
+    expect(await adding).toBe('UPSTREAM_UNAVAILABLE');
+    expect(provider.count('ADD')).toBe(0);
+  });
+
+  it('does not cut off a write that went out', async () => {
+    const { account, provider } = testAccount(shops);
+    const answer = Promise.withResolvers<void>();
+    provider.script('ADD', { until: answer.promise });
+    const caller = new AbortController();
+    const adding = account.add(addRequest('Added'), null, { signal: caller.signal });
+    await settle();
+    caller.abort();
+    answer.resolve();
+    expect((await adding).sender.smscId).toBe('3');
+    expect(provider.count('LIST')).toBe(1);
+  });
+
   it('gives up the turn', async () => {
     const { account, provider } = testAccount(shops);
     const answer = Promise.withResolvers<void>();

@@ -20,6 +20,8 @@ export interface Step {
   readonly failure?: unknown;
   /** Whether the provider does it all the same. False where it is not given. */
   readonly done?: boolean;
+  /** The call stands in the queue until then. */
+  readonly queuedUntil?: Promise<unknown>;
   /** The answer is made up at once, but comes only after this. */
   readonly until?: Promise<unknown>;
 }
@@ -123,10 +125,11 @@ export class ScriptedProvider implements SmscClient {
     options: CallOptions | undefined,
     act: () => Answer,
   ): Promise<Answer> {
+    const { failure, done = failure === undefined, until, queuedUntil } = this.#script.get(command)?.shift() ?? {};
+    if (queuedUntil !== undefined) await Promise.race([queuedUntil, aborted(options?.signal)]);
     options?.signal?.throwIfAborted();
     options?.onDeparture?.();
     this.calls.push({ command, request, signal: options?.signal, priority: options?.priority });
-    const { failure, done = failure === undefined, until } = this.#script.get(command)?.shift() ?? {};
     const answer = done ? act() : null;
     if (until !== undefined) await Promise.race([until, aborted(options?.signal)]);
     options?.signal?.throwIfAborted();

@@ -47,7 +47,7 @@ export function testAccount(senders: readonly SenderReading[] = [], options: Par
       quota: async () => ({ buckets: [], concurrent: 0, concurrentLimit: 12 }),
       ...options,
     });
-  return { account: instance(), instance, provider, clock, setAway };
+  return { account: instance(), instance, provider, clock, store, setAway };
 }
 
 export const addRequest = (name: string, more: Partial<AddRequest> = {}): AddRequest => ({
