@@ -7,6 +7,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
     // The gate adds up this report.
-    reporters: process.env['CI'] === undefined ? ['default'] : ['default', ['json', { outputFile: 'node_modules/.cache/vitest.json' }]],
+    reporters: process.env.CI === undefined ? ['default'] : ['default', ['json', { outputFile: 'node_modules/.cache/vitest.json' }]],
   },
 });
