@@ -166,8 +166,8 @@ export class QuotaQueue {
     const { blockKey, store, timer } = this.#options;
     const { lane, request } = waiter.place;
     const now = timer.now();
-    if (key === blockKey) return this.#refuseAll(blocked(waitsMs[0]));
-    if (refused === 'log' || request.holds.includes(key)) {
+    if (key === blockKey) this.#refuseAll(blocked(waitsMs[0]));
+    else if (refused === 'log' || request.holds.includes(key)) {
       const { limit = waitsMs.length, windowMs = 0 } = request.log ?? {};
       this.#closedLanes.set(lane, { since: now, until: now + waitsMs[0], waitsMs, windowMs, places: limit });
       this.#judge(lane);
@@ -216,10 +216,13 @@ export class QuotaQueue {
     this.#cancelAlarm();
     this.#cancelAlarm = () => {};
     if (this.#queue.size === 0 || this.#closed) return;
-    const lanes = this.#queue.inTurn().map((waiter) => this.#closedLanes.get(waiter.place.lane)?.until ?? this.#fullUntil);
+    const first = this.#queue
+      .inTurn()
+      .map((waiter) => this.#closedLanes.get(waiter.place.lane)?.until ?? this.#fullUntil)
+      .reduce((earliest, until) => Math.min(earliest, until));
     const { timer } = this.#options;
-    const next = Math.max(this.#fullUntil, Math.min(...lanes));
-    this.#cancelAlarm = timer.after(Math.max(0, next - timer.now()), () => void this.#serve());
+    const waitMs = Math.max(first, this.#fullUntil) - timer.now();
+    this.#cancelAlarm = timer.after(Math.max(0, waitMs), () => void this.#serve());
   }
 }
 

@@ -7,6 +7,8 @@ export interface QuotaRow {
   /** Calls in any window that the provider's page allows. */
   readonly providerCalls: number;
   readonly windowSeconds: number;
+  /** What has the limit: each question on its own, or all requests of a login together. */
+  readonly of: 'QUESTION' | 'LOGIN';
   readonly doc: string;
 }
 
@@ -15,10 +17,11 @@ export const QUOTAS = table<QuotaRow>()({
     calls: 3,
     providerCalls: 3,
     windowSeconds: 60,
+    of: 'QUESTION',
     doc: 'Identical list requests of one login: the same question with the same parameters.',
   },
   // The page leaves open whether the fifth or the sixth add is refused: four is right in both readings.
-  ADD: { calls: 4, providerCalls: 5, windowSeconds: 60, doc: 'Requests that create a sender ID, of one login.' },
+  ADD: { calls: 4, providerCalls: 5, windowSeconds: 60, of: 'LOGIN', doc: 'Requests that create a sender ID, of one login.' },
 });
 export type QuotaName = keyof typeof QUOTAS;
 

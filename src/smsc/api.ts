@@ -73,6 +73,8 @@ export interface CallOptions {
   /** Ends the waiting and the request itself, down to the socket. */
   readonly signal?: AbortSignal | undefined;
   readonly priority?: Priority | undefined;
+  /** On whose behalf: those who wait are served in turn. Callers that name none are one tenant. */
+  readonly tenant?: string | undefined;
   /** Called when the waiting is over and a request goes out; again for each further host. */
   readonly onDeparture?: (() => void) | undefined;
 }
@@ -84,8 +86,14 @@ export interface Departure extends CallOptions {
   readonly question: string;
 }
 
-/** Told once, when the answer came or the request failed: the error's code, null for a success. */
-export type Release = (outcome: ErrorCode | null) => void | Promise<void>;
+/**
+ * How a request ended: null for a success, the error's code, NOT_SENT where it is certain that the provider got nothing.
+ * UPSTREAM_UNAVAILABLE: the provider may still get it, or be at work on it.
+ */
+export type Outcome = ErrorCode | 'NOT_SENT' | null;
+
+/** Told once, when the answer came or the request failed. */
+export type Release = (outcome: Outcome) => void | Promise<void>;
 
 /**
  * Asked before every single request, also before a second try at another host: the quota stands behind it.

@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import { COMMANDS, type Command } from '../domain/commands.ts';
 import type { ErrorCode } from '../domain/error-codes.ts';
 import { GatewayError } from '../errors.ts';
-import type { CallOptions, Credentials, Gate, SmscClient } from './api.ts';
+import { type CallOptions, type Credentials, type Gate, type Outcome, type SmscClient, UpstreamFailure } from './api.ts';
 import { wireBody } from './body.ts';
 import { decodeAdded, decodeDone, decodeList } from './decode.ts';
 import {
@@ -73,15 +73,17 @@ export function createSmscClient({
     options.onDeparture?.();
     const startedAt = clock();
     let outcome: FinishedCall['outcome'] = 'ABORTED';
+    let released: Outcome = 'UPSTREAM_UNAVAILABLE';
     try {
       const result = decode(await transport.post(host, wireBody(request, credentials), options.signal));
-      outcome = null;
+      outcome = released = null;
       return result;
     } catch (error) {
-      if (error instanceof GatewayError) outcome = error.code;
+      if (error instanceof GatewayError) outcome = released = error.code;
+      if (error instanceof UpstreamFailure && !error.sent) released = 'NOT_SENT';
       throw error;
     } finally {
-      await release(outcome === 'ABORTED' ? 'UPSTREAM_UNAVAILABLE' : outcome);
+      await release(released);
       observe?.({ command, host, outcome, durationMs: clock() - startedAt });
     }
   }
