@@ -4,7 +4,7 @@ import { ERROR_CODES } from '../domain/error-codes.ts';
 import { GatewayError, InvalidInputError } from '../errors.ts';
 
 /** What a client sees of an error; `errors[].extensions`. */
-interface PublicExtensions {
+export interface PublicExtensions {
   code: string;
   upstreamCode: number | null;
   retryable: boolean;
@@ -12,7 +12,7 @@ interface PublicExtensions {
   issues?: readonly { path: readonly string[]; message: string }[];
 }
 
-function publicExtensions(error: GatewayError): PublicExtensions {
+export function publicExtensions(error: GatewayError): PublicExtensions {
   const { code, upstreamCode, retryable, retryAfterMs } = error;
   return {
     code,

@@ -5,16 +5,17 @@ import type { UpstreamCost } from '../account/account.ts';
 import { MAX_FILE_BYTES } from '../domain/file-types.ts';
 import type { GraphQLContext } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
-import type { Principal } from '../loaders/principal.ts';
 import { Senders } from '../loaders/senders.ts';
+import type { Authenticate } from './auth.ts';
 import { codeBadRequests, refuseUnreadableBodies } from './bad-request.ts';
 import { requirePreflight } from './csrf.ts';
 import { createMaskError } from './mask-errors.ts';
+import { requireAccount } from './require-account.ts';
+import { refuseReadersWrites } from './require-write.ts';
 import { tellUpstreamCost } from './upstream-cost.ts';
 
 export interface HttpOptions {
-  /** Who sends a request. @throws GatewayError UNAUTHENTICATED */
-  readonly authenticate: (request: Request) => Principal | Promise<Principal>;
+  readonly authenticate: Authenticate;
   readonly now: () => Date;
   /** Keeps a fault of ours for the operator. @returns the id that the client gets */
   readonly reportFault: (fault: unknown) => string;
@@ -30,6 +31,7 @@ export type GatewayServer = YogaServerInstance<Record<never, never>, GraphQLCont
 
 /** GraphQL over HTTP at /graphql, GraphiQL for browsers there, the schema's text at /schema.graphql. */
 export function createGraphQLServer({ authenticate, now, reportFault, examples }: HttpOptions): GatewayServer {
+  const account = requireAccount(authenticate, reportFault);
   return createYoga<Record<never, never>, GraphQLContext>({
     schema,
     logging: false,
@@ -37,8 +39,8 @@ export function createGraphQLServer({ authenticate, now, reportFault, examples }
     maskedErrors: { maskError: createMaskError(reportFault) },
     maxRequestBodySize: MAX_BODY_BYTES,
     batching: { limit: MAX_BATCH },
-    context: async ({ request }) => {
-      const principal = await authenticate(request);
+    context: ({ request }) => {
+      const principal = account.principalOf(request);
       const cost: UpstreamCost = { calls: 0, waitedMs: 0, servedStale: false };
       return { principal, cost, now, senders: new Senders(principal, { signal: request.signal, priority: 'person', cost }) };
     },
@@ -50,7 +52,16 @@ export function createGraphQLServer({ authenticate, now, reportFault, examples }
       shouldPersistHeaders: true,
       additionalHeaders: { 'graphql-require-preflight': '1' },
     },
-    plugins: [schemaFile(), requirePreflight(), refuseUnreadableBodies(), codeBadRequests(), tellUpstreamCost()],
+    // What stands before the account's plugin needs no account, nor does GraphiQL, which comes before them all.
+    plugins: [
+      account.plugin,
+      schemaFile(),
+      requirePreflight(),
+      refuseUnreadableBodies(),
+      codeBadRequests(),
+      refuseReadersWrites(),
+      tellUpstreamCost(),
+    ],
   });
 }
 

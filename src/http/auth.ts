@@ -1,0 +1,67 @@
+import { isLoopback } from '../domain/loopback.ts';
+import { GatewayError } from '../errors.ts';
+import type { Principal } from '../loaders/principal.ts';
+
+/** Who sends a request. @throws GatewayError UNAUTHENTICATED; anything else where it can't be told now */
+export type Authenticate = (request: Request) => Promise<Principal>;
+
+/**
+ * What a token stands for; null: it is none of this kind.
+ * @throws GatewayError UNAUTHENTICATED where it is one of this kind, and bad
+ */
+export type TokenCheck = (token: string) => Principal | null | Promise<Principal | null>;
+
+/** Parameters by which clients send tokens where they should not: addresses stay in logs and histories. */
+const TOKEN_PARAMETERS: ReadonlySet<string> = new Set([
+  'access_token',
+  'api_key',
+  'apikey',
+  'auth',
+  'authorization',
+  'bearer',
+  'id_token',
+  'jwt',
+  'token',
+]);
+
+const parametersOf = (url: string): string[] => (url.includes('?') ? [...new URLSearchParams(url.slice(url.indexOf('?'))).keys()] : []);
+
+const refused = (message: string) => new GatewayError('UNAUTHENTICATED', { message });
+
+/** Takes `Authorization: Bearer …` and nothing else; the first check that knows the token decides. */
+export function byToken(checks: readonly TokenCheck[]): Authenticate {
+  return async ({ headers, url }) => {
+    const parameter = parametersOf(url).find((name) => TOKEN_PARAMETERS.has(name.toLowerCase()));
+    if (parameter !== undefined)
+      throw refused(
+        `Send no token in an address (\`${parameter}\`), where logs and histories keep it: send \`Authorization: Bearer <token>\`.`,
+      );
+    const authorization = headers.get('authorization');
+    if (authorization === null) throw new GatewayError('UNAUTHENTICATED');
+    const [, token] = /^Bearer +([\x21-\x7e]+)$/i.exec(authorization) ?? [];
+    if (token === undefined) throw refused('The header `Authorization` holds no bearer token. Send `Authorization: Bearer <token>`.');
+    for (const check of checks) {
+      const principal = await check(token);
+      if (principal !== null) return principal;
+    }
+    throw refused('The token is unknown. Ask the gateway’s operator for one.');
+  };
+}
+
+/** Nobody has a token, and the gateway listens to this machine alone. */
+export function byThisMachine(owner: Principal): Authenticate {
+  return async ({ headers, url }) => {
+    // A page of elsewhere can have its own name lead to 127.0.0.1, and so speak from the visitor's browser to what listens there.
+    const named = URL.parse(`http://${headers.get('host') ?? URL.parse(url)?.host}`);
+    if (named !== null && isLoopback(named.hostname)) return owner;
+    throw refused(
+      'Without tokens this gateway answers requests to localhost or 127.0.0.1 alone. Its operator can give tokens in ACCOUNTS_FILE, or set AUTH=none.',
+    );
+  };
+}
+
+/** AUTH=none. */
+export const byNothing =
+  (owner: Principal): Authenticate =>
+  async () =>
+    owner;
