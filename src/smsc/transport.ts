@@ -58,7 +58,7 @@ export function createTransport({ dispatcher, timeoutMs, maxAnswerBytes = MAX_AN
 async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData, maxBytes: number): Promise<string> {
   if (statusCode >= 300) {
     // Errors come with status 200: another one is not of senders.php, and a redirect could lead the password elsewhere.
-    body.destroy();
+    discard(body);
     throw new UpstreamFailure(
       true,
       statusCode < 400
@@ -72,13 +72,16 @@ async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData
     const bytes = Buffer.from(chunk);
     length += bytes.length;
     if (length > maxBytes) {
-      body.destroy();
+      discard(body);
       throw new UpstreamFailure(true, `The provider’s answer is larger than ${maxBytes} bytes.`);
     }
     chunks.push(bytes);
   }
   return decodeText(Buffer.concat(chunks), String(headers['content-type'] ?? ''));
 }
+
+/** Ends an answer that nobody reads on. Destroying it raises an error event, which would end the process where nobody listens. */
+const discard = (body: Dispatcher.ResponseData['body']): void => void body.on('error', () => {}).destroy();
 
 /** Failures of which it is certain that nothing was sent: no such host, refused, unreachable, no TLS. */
 const NOT_SENT =
