@@ -27,13 +27,13 @@ interface StoredPart {
 }
 
 export async function encodePart({ version, fetchedAt, askedAfter, rows }: FetchedPart): Promise<Uint8Array> {
-  const indexes = new Map<string, number>();
+  // Equal cells are one object already.
+  const indexes = new Map<OperatorReading, number>();
   const cells: OperatorReading[] = [];
   const indexOf = (cell: OperatorReading): number => {
-    const key = JSON.stringify([cell.column, cell.status, cell.replacementName]);
-    const known = indexes.get(key);
+    const known = indexes.get(cell);
     if (known !== undefined) return known;
-    indexes.set(key, cells.length);
+    indexes.set(cell, cells.length);
     return cells.push(cell) - 1;
   };
   const stored: StoredPart = {
