@@ -14,5 +14,6 @@ export default defineConfig({
     // A data: address would be one more thing for the Content-Security-Policy to allow.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
   },
 });

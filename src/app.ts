@@ -4,6 +4,7 @@ import type { Account } from './account/account.ts';
 import { createAccount } from './account/create-account.ts';
 import type { Config } from './config.ts';
 import { byNothing, byThisMachine } from './http/auth.ts';
+import { type ConsoleOptions, createConsole } from './http/console.ts';
 import { createGraphQLServer } from './http/yoga.ts';
 import type { Principal } from './loaders/principal.ts';
 import { createSmscClient } from './smsc/client.ts';
@@ -17,6 +18,8 @@ export interface AppDependencies {
   readonly log: Log;
   /** Example operations, for GraphiQL. */
   readonly examples: readonly string[];
+  /** The web console; left out: there is none. */
+  readonly webConsole?: ConsoleOptions;
 }
 
 export interface Log {
@@ -35,7 +38,7 @@ export interface App {
  * Puts the layers together. Listens to nothing.
  * @throws TypeError where the settings name no account
  */
-export async function createApp(config: Config, { clock, dispatcher, randomId, log, examples }: AppDependencies): Promise<App> {
+export async function createApp(config: Config, { clock, dispatcher, randomId, log, examples, webConsole }: AppDependencies): Promise<App> {
   const { credentials } = config;
   if (credentials === null) throw new TypeError('The settings name no account of the provider.');
   const client = createSmscClient({
@@ -63,8 +66,11 @@ export async function createApp(config: Config, { clock, dispatcher, randomId, l
     },
     examples,
   });
+  const site = webConsole && createConsole(webConsole);
   return {
-    handle: server,
+    handle: (request, response) => {
+      if (!site?.handle(request, response)) server(request, response);
+    },
     fetch: (request) => server.fetch(request),
     async close() {
       await account.close();

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { banner } from './http/banner.ts';
+import { consoleBuild } from './http/console-build.ts';
 import { listen } from './http/listen.ts';
 import { startSandbox } from './sandbox/sandbox.ts';
 import { DEMO } from './sandbox/seed.ts';
 
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const CONSOLE = fileURLToPath(new URL('../node_modules/.cache/console', import.meta.url));
 const OPERATIONS = new URL('../schema/operations/', import.meta.url);
 
 /** The example operations, the simplest first. */
@@ -39,6 +43,7 @@ try {
     randomId: randomUUID,
     log: { error: (fields, message) => log.error(fields, message) },
     examples: examples(),
+    webConsole: { folder: CONSOLE, build: consoleBuild({ node: process.execPath, root: ROOT, folder: CONSOLE }) },
   });
   const listening = await listen(app.handle, { host: config.HOST, port: config.PORT });
   console.log(banner({ url: listening.url, provider: config.SMSC_URL, sandbox: sandbox?.url ?? null }));

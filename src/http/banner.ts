@@ -11,6 +11,7 @@ export interface BannerFacts {
 export const banner = ({ url, provider, sandbox }: BannerFacts): string => `
   SMSC sender gateway
 
+  The web console        ${url}/
   GraphQL and GraphiQL   ${url}/graphql
   The schema's text      ${url}/schema.graphql
   The provider           ${

@@ -2,6 +2,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import { createApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
+import type { ConsoleOptions } from '../../src/http/console.ts';
 import { listen } from '../../src/http/listen.ts';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -38,10 +39,12 @@ export async function startGateway({
   sandbox: sandboxOptions = {},
   env = {},
   examples = [],
+  webConsole,
 }: {
   sandbox?: SandboxOptions;
   env?: Record<string, string>;
   examples?: readonly string[];
+  webConsole?: ConsoleOptions;
 } = {}): Promise<TestGateway> {
   const sandbox = await startSandbox({ speed: 0, ...sandboxOptions });
   const [{ login, password }] = sandbox.accounts;
@@ -61,6 +64,7 @@ export async function startGateway({
     randomId: () => 'test-request',
     log: { error: ({ fault }) => faults.push(fault) },
     examples,
+    ...(webConsole && { webConsole }),
   });
   const listening = await listen(app.handle, { host: '127.0.0.1', port: 0 });
   const url = `${listening.url}/graphql`;

@@ -20,7 +20,7 @@ export const cacheOptions: Partial<CacheExchangeOpts> = {
   updates: {
     Mutation: {
       addSender(result, _args, cache) {
-        if (isSuccess(result['addSender'])) cache.invalidate('Query', 'senders');
+        if (isSuccess(result.addSender)) cache.invalidate('Query', 'senders');
       },
       deleteSender({ deleteSender }, _args, cache) {
         if (!isSuccess(deleteSender)) return;

@@ -15,7 +15,7 @@ const headers = (): Record<string, string> => {
 };
 
 const isUnauthenticated = ({ response, graphQLErrors }: CombinedError) =>
-  (response as Response | undefined)?.status === 401 || graphQLErrors.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED');
+  (response as Response | undefined)?.status === 401 || graphQLErrors.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED');
 
 const watchSession = mapExchange({
   onError(error) {

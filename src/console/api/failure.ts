@@ -40,7 +40,16 @@ export interface Refusal {
 
 const NOTHING = { upstreamCode: null, retryAfterMs: null, issues: [], existing: null, lockedUntil: null, requestId: null } as const;
 
-export const failureOfRefusal = ({ code, message, upstreamCode, retryAfterMs, checkAfterMs, issues, existing, lockedUntil }: Refusal): Failure => ({
+export const failureOfRefusal = ({
+  code,
+  message,
+  upstreamCode,
+  retryAfterMs,
+  checkAfterMs,
+  issues,
+  existing,
+  lockedUntil,
+}: Refusal): Failure => ({
   code,
   message,
   upstreamCode,

@@ -6,24 +6,28 @@ import { uploadFetch } from './upload-fetch.ts';
 /** The good member of a mutation's union. */
 export type SuccessOf<Result> = Extract<Result, { __typename: `${string}Success` }>;
 
-export type WriteState<Result> =
+export type WriteState<Success> =
   | { readonly phase: 'idle' }
   /** `sent`: how much of the body has gone out, from 0 to 1. */
   | { readonly phase: 'sending'; readonly sent: number }
   /** The provider's limit is used up: it goes on by itself at this moment, in milliseconds since 1970. */
   | { readonly phase: 'waiting'; readonly until: number }
   | { readonly phase: 'refused'; readonly failure: Failure }
-  | { readonly phase: 'done'; readonly result: SuccessOf<Result> };
+  | { readonly phase: 'done'; readonly result: Success };
 
-export interface Write<Result, Variables> {
-  readonly state: WriteState<Result>;
+export interface Write<Success, Variables> {
+  readonly state: WriteState<Success>;
   readonly isBusy: boolean;
   readonly send: (variables: Variables) => void;
   /** Gives up waiting, or clears what is shown of the last try. */
   readonly reset: () => void;
 }
 
-const isSuccess = <Result extends { __typename: string }>(result: Result): result is SuccessOf<Result> => result.__typename.endsWith('Success');
+/** What shows how a write is getting on, whatever it writes. */
+export type ShownWrite = Pick<Write<unknown, never>, 'state' | 'reset'>;
+
+const isSuccess = <Result extends { __typename: string }>(result: Result): result is SuccessOf<Result> =>
+  result.__typename.endsWith('Success');
 
 /**
  * A mutation that answers with a union. Waits out RATE_LIMITED and then sends the same variables again.
@@ -34,9 +38,9 @@ export function useWrite<Data, Variables extends AnyVariables, Result extends { 
   document: DocumentInput<Data, Variables>,
   pick: (data: Data) => Result,
   onDone?: (result: SuccessOf<Result>) => void,
-): Write<Result, Variables> {
+): Write<SuccessOf<Result>, Variables> {
   const client = useClient();
-  const [state, setState] = useState<WriteState<Result>>({ phase: 'idle' });
+  const [state, setState] = useState<WriteState<SuccessOf<Result>>>({ phase: 'idle' });
   const timer = useRef<number | undefined>(undefined);
   // Answers to a try that was given up are none of ours.
   const attempt = useRef(0);

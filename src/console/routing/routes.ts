@@ -15,6 +15,7 @@ export const senderPath = (id: string) => `${SENDER}${encodeURIComponent(id)}`;
 export function routeOf(pathname: string): Route {
   if (pathname === '/console' || pathname === '/console/') return { page: 'list' };
   for (const [page, path] of Object.entries(PATHS)) if (path === pathname) return { page: page as keyof typeof PATHS };
-  if (pathname.startsWith(SENDER) && pathname.length > SENDER.length) return { page: 'sender', id: decodeURIComponent(pathname.slice(SENDER.length)) };
+  if (pathname.startsWith(SENDER) && pathname.length > SENDER.length)
+    return { page: 'sender', id: decodeURIComponent(pathname.slice(SENDER.length)) };
   return { page: 'missing' };
 }

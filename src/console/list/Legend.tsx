@@ -1,0 +1,20 @@
+import { useSpeech } from '../i18n/language.tsx';
+import { ALL_REGISTRATION_STATUSES, REGISTRATION_STATUSES } from '../status/registration-statuses.ts';
+import { Sign } from '../status/Sign.tsx';
+
+/** Every sign of the matrix with its word. */
+export function Legend() {
+  const { texts } = useSpeech();
+  return (
+    <ul className="legend" aria-label={texts.list.legend}>
+      {ALL_REGISTRATION_STATUSES.map((status) => (
+        <li key={status} title={texts.registrationStatus[status].next}>
+          <span className={`square square-small tone-${REGISTRATION_STATUSES[status].tone}`}>
+            <Sign name={REGISTRATION_STATUSES[status].sign} size={12} />
+          </span>
+          {texts.registrationStatus[status].label}
+        </li>
+      ))}
+    </ul>
+  );
+}
