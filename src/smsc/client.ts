@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import { COMMANDS, type Command } from '../domain/commands.ts';
 import type { ErrorCode } from '../domain/error-codes.ts';
 import { GatewayError } from '../errors.ts';
-import { type CallOptions, type Credentials, type Gate, type Outcome, type SmscClient, UpstreamFailure } from './api.ts';
+import { type CallOptions, type Credentials, type Gate, type Outcome, type Release, type SmscClient, UpstreamFailure } from './api.ts';
 import { wireBody } from './body.ts';
 import { decodeAdded, decodeDone, decodeList } from './decode.ts';
 import {
@@ -15,7 +15,8 @@ import {
   questionOf,
   type WireRequest,
 } from './encode.ts';
-import { type BreakerState, Hosts } from './hosts.ts';
+import type { WireAnswer } from './exchange.ts';
+import { type BreakerState, type Host, Hosts } from './hosts.ts';
 import { createTransport } from './transport.ts';
 
 /** A request that is over, for metrics. */
@@ -63,33 +64,35 @@ export function createSmscClient({
   const transport = createTransport({ dispatcher, timeoutMs, maxAnswerBytes });
 
   async function attempt<Result>(
-    host: string,
+    host: Host,
     request: WireRequest,
     decode: (text: string) => Result,
     options: CallOptions,
   ): Promise<Result> {
     const { command } = request;
+    // Before the breaker: its one probe must not stand in a queue.
     const release = await gate({ ...options, command, question: questionOf(request) });
     options.onDeparture?.();
     const startedAt = clock();
     let outcome: FinishedCall['outcome'] = 'ABORTED';
     let released: Outcome = 'UPSTREAM_UNAVAILABLE';
     try {
-      const result = decode(await transport.post(host, wireBody(request, credentials), options.signal));
+      const body = wireBody(request, credentials);
+      const result = await host.run(async () => understand(await transport.post(host.url, body, options.signal), decode));
       outcome = released = null;
       return result;
     } catch (error) {
-      if (error instanceof GatewayError) outcome = released = error.code;
+      if (error instanceof GatewayError && !options.signal?.aborted) outcome = released = error.code;
       if (error instanceof UpstreamFailure && !error.sent) released = 'NOT_SENT';
       throw error;
     } finally {
-      await release(released);
-      observe?.({ command, host, outcome, durationMs: clock() - startedAt });
+      await letGo(release, released);
+      observe?.({ command, host: host.url, outcome, durationMs: clock() - startedAt });
     }
   }
 
   const call = <Result>(request: WireRequest, decode: (text: string) => Result, options: CallOptions = {}): Promise<Result> =>
-    hosts.run(COMMANDS[request.command].mutates, (host) => attempt(host, request, decode, options));
+    hosts.tryEach(COMMANDS[request.command].mutates, (host) => attempt(host, request, decode, options));
 
   return {
     list: async (question, options) => call(encodeList(question), decodeList, options),
@@ -101,4 +104,24 @@ export function createSmscClient({
     hostStates: () => hosts.states(),
     close: () => transport.close(),
   };
+}
+
+/** Errors come with status 200, so the body counts first; but what looks like a success under another status is none. */
+function understand<Result>({ status, text }: WireAnswer, decode: (text: string) => Result): Result {
+  if (status === 200) return decode(text);
+  try {
+    decode(text);
+  } catch (error) {
+    if (error instanceof GatewayError && error.upstreamCode !== null) throw error;
+  }
+  throw new UpstreamFailure(true, `The provider answered with HTTP status ${status}.`);
+}
+
+/** A gate that fails to take its place back has its own ways to tell; the answer that came must reach the caller all the same. */
+async function letGo(release: Release, outcome: Outcome): Promise<void> {
+  try {
+    await release(outcome);
+  } catch {
+    // The place expires by itself.
+  }
 }
