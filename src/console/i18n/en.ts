@@ -281,7 +281,7 @@ export const en: TextTable = {
       label: 'No funds',
       next: 'The account lacks the money for the fee. Top it up: the fee is taken again by itself.',
     },
-    DOCUMENTS_REQUIRED: { label: 'Needs documents', next: 'The operator wants supporting documents. Attach one below.' },
+    DOCUMENTS_REQUIRED: { label: 'Needs documents', next: 'The operator wants supporting documents. Attach one to this name.' },
     ACTIVE_FROM_NEXT_MONTH: { label: 'From the 1st', next: 'Will be active from the 1st of next month. Nothing to do.' },
     MARKED_FOR_REMOVAL: {
       label: 'Being removed',

@@ -8,6 +8,9 @@ import type { TextTable } from './text-table.ts';
 export const LANGUAGES = { en, ru } as const;
 export type Language = keyof typeof LANGUAGES;
 
+/** How numbers and times are written: in English, too, with a clock of 24 hours. */
+const TAGS: Readonly<Record<Language, string>> = { en: 'en-GB', ru: 'ru-RU' };
+
 const KEY = 'language';
 const isLanguage = (value: unknown): value is Language => typeof value === 'string' && value in LANGUAGES;
 
@@ -30,14 +33,14 @@ interface Speech {
   readonly format: Format;
 }
 
-const SpeechContext = createContext<Speech>({ texts: en, format: formatOf('en') });
+const SpeechContext = createContext<Speech>({ texts: en, format: formatOf(TAGS.en) });
 
 /** The texts of the chosen language, and how it writes numbers and times. */
 export const useSpeech = () => use(SpeechContext);
 
 export function LanguageProvider({ children }: { children: ReactNode }) {
   const chosen = useStore(language);
-  const speech = useMemo(() => ({ texts: LANGUAGES[chosen], format: formatOf(chosen) }), [chosen]);
+  const speech = useMemo(() => ({ texts: LANGUAGES[chosen], format: formatOf(TAGS[chosen]) }), [chosen]);
   useEffect(() => {
     document.documentElement.lang = chosen;
   }, [chosen]);

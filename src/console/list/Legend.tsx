@@ -9,7 +9,9 @@ export function Legend() {
     <ul className="legend" aria-label={texts.list.legend}>
       {ALL_REGISTRATION_STATUSES.map((status) => (
         <li key={status} title={texts.registrationStatus[status].next}>
-          <span className={`square square-small tone-${REGISTRATION_STATUSES[status].tone}`}>
+          <span
+            className={`square square-small tone-${REGISTRATION_STATUSES[status].tone}${REGISTRATION_STATUSES[status].outlook === 'idle' ? ' square-idle' : ''}`}
+          >
             <Sign name={REGISTRATION_STATUSES[status].sign} size={12} />
           </span>
           {texts.registrationStatus[status].label}

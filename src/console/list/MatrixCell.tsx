@@ -31,7 +31,12 @@ interface Props {
 
 export function MatrixCell({ id, words, cell, isPending, columnIndex, isActive, isLast, onChoose }: Props) {
   const look = cell === undefined ? null : REGISTRATION_STATUSES[cell.status];
-  const square = look === null ? (isPending ? 'square square-pending' : 'square square-none') : `square tone-${look.tone}`;
+  const square =
+    look === null
+      ? isPending
+        ? 'square square-pending'
+        : 'square square-none'
+      : `square tone-${look.tone}${look.outlook === 'idle' ? ' square-idle' : ''}`;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys
     <div

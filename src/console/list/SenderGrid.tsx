@@ -80,23 +80,25 @@ export function SenderGrid({ senders, total, sort, onSort }: Props) {
         onFocus={keys.onFocus}
         onKeyDown={keys.onKeyDown}
       >
-        <GridHead brands={isNarrow ? [] : brands} sort={sort} onSort={onSort} />
-        <div role="rowgroup" className="grid-body" style={{ height: virtualizer.getTotalSize() }}>
-          {rows.map(({ index, start }) => {
-            const sender = senders[index] ?? null;
-            return (
-              <GridRow
-                key={index}
-                row={index}
-                top={start}
-                sender={sender}
-                brands={isNarrow ? [] : brands}
-                cells={sender === null ? undefined : cells.get(sender.id)}
-                activeColumn={active?.row === index ? active.column : null}
-                onChoose={choose}
-              />
-            );
-          })}
+        <div className="grid-table" role="presentation">
+          <GridHead brands={isNarrow ? [] : brands} sort={sort} onSort={onSort} />
+          <div role="rowgroup" className="grid-body" style={{ height: virtualizer.getTotalSize() }}>
+            {rows.map(({ index, start }) => {
+              const sender = senders[index] ?? null;
+              return (
+                <GridRow
+                  key={index}
+                  row={index}
+                  top={start}
+                  sender={sender}
+                  brands={isNarrow ? [] : brands}
+                  cells={sender === null ? undefined : cells.get(sender.id)}
+                  activeColumn={active?.row === index ? active.column : null}
+                  onChoose={choose}
+                />
+              );
+            })}
+          </div>
         </div>
       </div>
       <ActiveCell

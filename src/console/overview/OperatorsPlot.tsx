@@ -1,3 +1,4 @@
+import type { RegistrationStatus } from '../generated/operations.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import { listPath } from '../list/filters.ts';
 import { Legend } from '../list/Legend.tsx';
@@ -10,6 +11,10 @@ import { useColumnNames } from './use-column-names.ts';
 const LEAST = 1.6;
 /** From here on a part has room for its number. */
 const NUMBERED = 5;
+
+/** What never went to the operator stays in the background. */
+const fillOf = (status: RegistrationStatus) =>
+  REGISTRATION_STATUSES[status].outlook === 'idle' ? 'idle' : REGISTRATION_STATUSES[status].tone;
 
 const sum = (counts: StatusCounts) => Object.values(counts).reduce((total, count) => total + count, 0);
 
@@ -44,12 +49,12 @@ export function OperatorsPlot({ tally }: { tally: Tally }) {
                     }}
                   >
                     <title>{`${texts.registrationStatus[status].label}: ${format.number(count)}`}</title>
-                    <rect x={`${x}%`} width={`${width}%`} height="22" className={`bar-part fill-${REGISTRATION_STATUSES[status].tone}`} />
+                    <rect x={`${x}%`} width={`${width}%`} height="22" className={`bar-part fill-${fillOf(status)}`} />
                     {REGISTRATION_STATUSES[status].outlook === 'blocked' && (
                       <rect x={`${x}%`} width={`${width}%`} height="22" fill={`url(#hatch-${column})`} className="bar-hatch" />
                     )}
                     {width >= NUMBERED && (
-                      <text x={`${x + width / 2}%`} y="15" className={`bar-number on-${REGISTRATION_STATUSES[status].tone}`}>
+                      <text x={`${x + width / 2}%`} y="15" className={`bar-number on-${fillOf(status)}`}>
                         {format.number(count)}
                       </text>
                     )}

@@ -9,15 +9,13 @@ const OUTLOOKS: readonly { readonly outlook: Outlook; readonly tone: string; rea
   { outlook: 'approved', tone: 'good', sign: 'check' },
   { outlook: 'pending', tone: 'wait', sign: 'clock' },
   { outlook: 'blocked', tone: 'bad', sign: 'warning' },
-  { outlook: 'unknown', tone: 'off', sign: 'question' },
 ];
 
-/** All registrations at all operators, as columns by what they mean for sending. */
+/** The registrations that went to operators, as columns by what they mean for sending. */
 export function SendingPlot({ tally }: { tally: Tally }) {
   const { texts, format } = useSpeech();
   const counts = outlookCounts(tally);
-  const most = Math.max(1, ...Object.values(counts));
-  const shown = OUTLOOKS.filter(({ outlook }) => outlook !== 'unknown' || counts.unknown > 0);
+  const most = Math.max(1, ...OUTLOOKS.map(({ outlook }) => counts[outlook]));
   return (
     <section className="card" aria-labelledby="sending-title">
       <h2 id="sending-title">{texts.overview.sending}</h2>
@@ -27,7 +25,7 @@ export function SendingPlot({ tally }: { tally: Tally }) {
       </p>
       <p className="field-hint">{texts.overview.sendingHint}</p>
       <ul className="columns">
-        {shown.map(({ outlook, tone, sign }) => (
+        {OUTLOOKS.map(({ outlook, tone, sign }) => (
           <li key={outlook}>
             <span className="column-number">{format.number(counts[outlook])}</span>
             <svg viewBox="0 0 40 80" className="column-plot" preserveAspectRatio="none" aria-hidden="true">
