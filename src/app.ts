@@ -1,13 +1,21 @@
 import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
 import type { Dispatcher } from 'undici';
-import type { Account } from './account/account.ts';
 import { createAccount } from './account/create-account.ts';
+import { createQuota } from './account/quota.ts';
+import { quotaKey } from './account/quota-key.ts';
+import type { AccountSettings, AccountsFile } from './accounts-file.ts';
 import type { Config } from './config.ts';
-import { byNothing, byThisMachine } from './http/auth.ts';
+import { type Authenticate, byNothing, byThisMachine } from './http/auth.ts';
 import { type ConsoleOptions, createConsole } from './http/console.ts';
+import { UnderWay } from './http/under-way.ts';
 import { createGraphQLServer } from './http/yoga.ts';
-import type { Principal } from './loaders/principal.ts';
+import { byAccountsFile, ownerOf } from './principals.ts';
 import { createSmscClient } from './smsc/client.ts';
+import { createRedisStore } from './store/redis.ts';
+import { createSqliteStore } from './store/sqlite.ts';
+import type { Store } from './store/store.ts';
+import { type Tenant, Tenants } from './tenants.ts';
 
 export interface AppDependencies {
   /** Milliseconds since 1970. */
@@ -20,6 +28,8 @@ export interface AppDependencies {
   readonly examples: readonly string[];
   /** The web console; left out: there is none. */
   readonly webConsole?: ConsoleOptions;
+  /** Accounts and their tokens, in place of the one account that the settings name. */
+  readonly accounts?: AccountsFile | undefined;
 }
 
 export interface Log {
@@ -30,7 +40,9 @@ export interface App {
   /** For node:http. */
   readonly handle: RequestListener;
   /** The same without a socket. */
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** Puts these accounts and tokens in place of the ones before. Requests under way finish with what they began. */
+  reload(accounts: AccountsFile): void;
   close(): Promise<void>;
 }
 
@@ -38,26 +50,51 @@ export interface App {
  * Puts the layers together. Listens to nothing.
  * @throws TypeError where the settings name no account
  */
-export async function createApp(config: Config, { clock, dispatcher, randomId, log, examples, webConsole }: AppDependencies): Promise<App> {
-  const { credentials } = config;
-  if (credentials === null) throw new TypeError('The settings name no account of the provider.');
-  const client = createSmscClient({
-    urls: [config.SMSC_URL, ...config.SMSC_RESERVE_URLS],
-    credentials,
-    timeoutMs: config.UPSTREAM_TIMEOUT_MS,
-    dispatcher,
-    clock,
-  });
-  const account = createAccount({
-    name: 'login' in credentials ? credentials.login : 'default',
-    client,
-    quota: async () => ({ buckets: [], concurrent: 0, concurrentLimit: 0 }),
-    clock,
-    randomId,
-    freshness: { freshMs: config.FRESH_MS, staleMs: config.STALE_MS, errorMs: config.STALE_IF_ERROR_MS },
-  });
+export async function createApp(
+  config: Config,
+  { clock, dispatcher, randomId, log, examples, webConsole, accounts }: AppDependencies,
+): Promise<App> {
+  const store = createStore(config);
+  const open = ({ name, provider: { credentials, url, reserveUrls } }: AccountSettings): Tenant => {
+    const primary = url ?? config.SMSC_URL;
+    const login = quotaKey(credentials, primary);
+    const quota = createQuota({ store, account: login, leaseMs: 2 * config.UPSTREAM_TIMEOUT_MS, maxWaitMs: config.QUEUE_TIMEOUT_MS });
+    const client = createSmscClient({
+      urls: [primary, ...(reserveUrls ?? config.SMSC_RESERVE_URLS)],
+      credentials,
+      timeoutMs: config.UPSTREAM_TIMEOUT_MS,
+      gate: quota.gate,
+      dispatcher,
+      clock,
+    });
+    const account = createAccount({
+      name,
+      key: `${name}:${login}`,
+      client,
+      store,
+      quota: quota.state,
+      clock,
+      randomId,
+      freshness: { freshMs: config.FRESH_MS, staleMs: config.STALE_MS, errorMs: config.STALE_IF_ERROR_MS },
+    });
+    return {
+      account,
+      async close() {
+        await account.close();
+        quota.close();
+        await client.close();
+      },
+    };
+  };
+  const underWay = new UnderWay();
+  const tenants = new Tenants({ open, requestsSettled: () => underWay.settled() });
+  const letIn = (file: AccountsFile) => {
+    tenants.replace(file.accounts);
+    return byAccountsFile(file, tenants, clock);
+  };
+  let authenticate = accounts === undefined ? openToAll(config, tenants) : letIn(accounts);
   const server = createGraphQLServer({
-    authenticate: (config.AUTH === 'none' ? byNothing : byThisMachine)(ownerOf(account, config.SMSC_SUBCLIENTS)),
+    authenticate: (request) => authenticate(request),
     now: () => new Date(clock()),
     reportFault: (fault) => {
       const requestId = randomId();
@@ -69,21 +106,36 @@ export async function createApp(config: Config, { clock, dispatcher, randomId, l
   const site = webConsole && createConsole(webConsole);
   return {
     handle: (request, response) => {
-      if (!site?.handle(request, response)) server(request, response);
+      if (site?.handle(request, response)) return;
+      underWay.add(new Promise((resolve) => response.once('close', resolve)));
+      server(request, response);
     },
-    fetch: (request) => server.fetch(request),
+    async fetch(request) {
+      const answer = Promise.resolve(server.fetch(request));
+      underWay.add(answer);
+      return answer;
+    },
+    reload(file) {
+      authenticate = letIn(file);
+    },
     async close() {
-      await account.close();
-      await client.close();
+      await tenants.close();
+      await store.close();
     },
   };
 }
 
-/** Whoever reaches a gateway with one account and no tokens may do all that the account may. */
-const ownerOf = (account: Account, subclients: readonly string[]): Principal => ({
-  name: 'owner',
-  account,
-  access: 'write',
-  subclients,
-  confinedTo: null,
-});
+const createStore = ({ REDIS_URL, DATA_DIR }: Config): Store =>
+  REDIS_URL === null
+    ? createSqliteStore({ file: DATA_DIR === ':memory:' ? DATA_DIR : join(DATA_DIR, 'gateway.sqlite') })
+    : createRedisStore({ url: REDIS_URL });
+
+/** The one account that the settings name, for whoever reaches the gateway. */
+function openToAll({ AUTH, SMSC_SUBCLIENTS: subclients, credentials }: Config, tenants: Tenants): Authenticate {
+  if (credentials === null) throw new TypeError('The settings name no account of the provider.');
+  const name = 'login' in credentials ? credentials.login : 'default';
+  tenants.replace([{ name, provider: { credentials, url: null, reserveUrls: null }, subclients, tokens: [] }]);
+  const { account } = tenants.find(name) ?? {};
+  if (account === undefined) throw new TypeError(`The account ${name} is not at work.`);
+  return (AUTH === 'none' ? byNothing : byThisMachine)(ownerOf(account, subclients));
+}

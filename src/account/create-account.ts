@@ -9,7 +9,6 @@ import { checkCode, sendCode } from './codes.ts';
 import { deleteSender } from './delete-sender.ts';
 import type { WriteEffect } from './held-part.ts';
 import { IdempotentAdds, type RepeatableAdd } from './idempotency.ts';
-import { localState } from './local-state.ts';
 import { PartReader } from './part-reader.ts';
 import { Revalidation } from './revalidation.ts';
 import { DEFAULT_FRESHNESS, type FreshnessSettings } from './settings.ts';
@@ -20,9 +19,11 @@ import type { WriteContext } from './write-context.ts';
 
 export interface AccountOptions {
   readonly name: string;
+  /** Begins all its keys in the store: another one for another login, so that nobody is served what a login held that had the name before. */
+  readonly key?: string;
   readonly client: SmscClient;
-  /** Where other instances and the next start find what this one knows. Without it, nothing outlives the account. */
-  readonly store?: Store;
+  /** Where other instances and the next start find what this one knows. */
+  readonly store: Store;
   /** What is left of the provider's limits. */
   readonly quota: () => Promise<QuotaState>;
   /** Milliseconds since 1970. */
@@ -39,6 +40,7 @@ const KEEP_LONGER_MS = 3_600_000;
 /** One provider account, for all its callers. */
 export function createAccount({
   name,
+  key = name,
   client,
   store,
   quota,
@@ -48,9 +50,9 @@ export function createAccount({
   onWrite = () => {},
 }: AccountOptions): Account {
   const settings = { ...DEFAULT_FRESHNESS, ...freshness };
-  const shared = store === undefined ? localState(now) : storedState(store, randomId);
+  const shared = storedState(store, randomId);
   const held = {
-    account: name,
+    account: key,
     client,
     shared,
     now,

@@ -13,11 +13,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   loaders: ['account', 'smsc', 'errors', 'domain'],
   graphql: ['loaders', 'account', 'smsc', 'errors', 'domain'],
   http: ['graphql', 'loaders', 'account', 'smsc', 'store', 'errors', 'domain'],
-  app: ['config', 'http', 'graphql', 'loaders', 'account', 'store', 'smsc', 'errors', 'domain'],
+  'accounts-file': ['config', 'http', 'domain'],
+  tenants: ['accounts-file', 'account'],
+  principals: ['tenants', 'accounts-file', 'http', 'loaders', 'account'],
+  app: ['principals', 'tenants', 'accounts-file', 'config', 'http', 'graphql', 'loaders', 'account', 'store', 'smsc', 'errors', 'domain'],
   sandbox: ['domain'],
   console: [],
   tools: ['config', 'graphql', 'domain'],
-  main: ['app', 'config', 'http', 'sandbox', 'domain'],
+  main: ['app', 'accounts-file', 'config', 'http', 'sandbox', 'domain'],
 };
 
 const layerOf = (file: string) =>
