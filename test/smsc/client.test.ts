@@ -216,6 +216,14 @@ describe('the gate', () => {
     expect([...first.requests, ...reserve.requests]).toEqual([]);
   });
 
+  it('is not asked for a host that rests', async () => {
+    await using first = await startStub(json(PAGE));
+    const { gate, departures } = recordingGate();
+    const client = open([first], { gate });
+    for (let i = 0; i < 6; i += 1) await failureOf(client.list(QUESTION));
+    expect(departures).toHaveLength(5);
+  });
+
   it('does not hide an answer by failing to take its place back', async () => {
     await using provider = await startStub(json(ADDED));
     const gate = async () => () => Promise.reject(new Error('the store is gone'));
