@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
+import { type AccountsFile, AccountsFileError, readAccounts } from './accounts-file.ts';
 import { createApp } from './app.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { banner } from './http/banner.ts';
@@ -20,10 +22,23 @@ const examples = () =>
     .sort((a, b) => Number(b === 'senders.graphql') - Number(a === 'senders.graphql') || a.localeCompare(b))
     .map((name) => readFileSync(new URL(name, OPERATIONS), 'utf8'));
 
+/** Files that the accounts file names are looked for beside it. */
+function accountsOf(path: string): AccountsFile {
+  const folder = dirname(resolve(path));
+  const read = (file: string) => readFileSync(resolve(folder, file), 'utf8');
+  let text: string;
+  try {
+    text = read(resolve(path));
+  } catch (error) {
+    throw new AccountsFileError([`The file can’t be read: ${error instanceof Error ? error.message : error}`]);
+  }
+  return readAccounts(text, { env: process.env, readFile: read });
+}
+
 /** Without credentials a provider of our own stands in. */
 async function withProvider(env: NodeJS.ProcessEnv) {
   const config = loadConfig(env);
-  if (config.credentials !== null) return { config, sandbox: null };
+  if (config.credentials !== null || config.ACCOUNTS_FILE !== null) return { config, sandbox: null };
   const sandbox = await startSandbox({ ...DEMO, speed: config.SANDBOX_SPEED });
   const [{ login, password, subclients }] = sandbox.accounts;
   const provider = { SMSC_URL: sandbox.url, SMSC_RESERVE_URLS: [], SMSC_SUBCLIENTS: [...subclients], credentials: { login, password } };
@@ -32,6 +47,7 @@ async function withProvider(env: NodeJS.ProcessEnv) {
 
 try {
   const { config, sandbox } = await withProvider(process.env);
+  const { ACCOUNTS_FILE: accountsFile } = config;
   const log = pino({
     level: config.LOG_LEVEL,
     base: null,
@@ -43,10 +59,23 @@ try {
     randomId: randomUUID,
     log: { error: (fields, message) => log.error(fields, message) },
     examples: examples(),
+    accounts: accountsFile === null ? undefined : accountsOf(accountsFile),
     webConsole: { folder: CONSOLE, build: consoleBuild({ node: process.execPath, root: ROOT, folder: CONSOLE }) },
   });
   const listening = await listen(app.handle, { host: config.HOST, port: config.PORT });
-  console.log(banner({ url: listening.url, provider: config.SMSC_URL, sandbox: sandbox?.url ?? null }));
+  const callers = accountsFile !== null ? 'tokens' : config.AUTH === 'none' ? 'everybody' : 'machine';
+  console.log(banner({ url: listening.url, provider: config.SMSC_URL, sandbox: sandbox?.url ?? null, callers }));
+
+  if (accountsFile !== null)
+    process.on('SIGHUP', () => {
+      try {
+        app.reload(accountsOf(accountsFile));
+        log.info('the accounts and tokens are those of the file now');
+      } catch (error) {
+        const details = error instanceof AccountsFileError ? { faults: error.faults } : { fault: error };
+        log.error(details, 'the accounts file can’t be used: the accounts and tokens from before stay in force');
+      }
+    });
 
   let stopping = false;
   const stop = async (signal: NodeJS.Signals) => {
@@ -63,6 +92,6 @@ try {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 } catch (error) {
-  console.error(error instanceof ConfigError ? error.message : error);
+  console.error(error instanceof ConfigError || error instanceof AccountsFileError ? error.message : error);
   process.exit(1);
 }
