@@ -1,41 +1,21 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { providerEnv, startGatewayProcess } from '../support/gateway-process.ts';
 
-const started: ChildProcess[] = [];
+const started: { kill(signal: NodeJS.Signals): void }[] = [];
 afterEach(() => {
   for (const child of started.splice(0)) child.kill('SIGKILL');
 });
 
-/** Starts src/main.ts and waits for its banner. */
-async function start(env: Record<string, string>, file = 'src/main.ts') {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file], {
-    env: { PATH: process.env.PATH, DATA_DIR: ':memory:', PORT: '0', LOG_LEVEL: 'silent', ...env },
-  });
-  started.push(child);
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-  const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
-  const url = await new Promise<string | null>((resolve) => {
-    child.stdout.on('data', () => {
-      const found = /GraphiQL\s+(\S+)/.exec(output)?.[1];
-      if (found !== undefined && output.includes('Try it')) resolve(found);
-    });
-    void exited.then(() => resolve(null));
-  });
-  return { child, exited, url, output: () => output };
+async function start(env: Record<string, string>) {
+  const gateway = await startGatewayProcess(env);
+  started.push(gateway);
+  return gateway;
 }
 
 const ask = async (url: string, query: string) =>
   (await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }) })).json();
-
-const providerEnv = ({ url, accounts: [{ login, password }] }: Sandbox) => ({
-  SMSC_URL: url,
-  SMSC_RESERVE_URLS: url,
-  SMSC_LOGIN: login,
-  SMSC_PASSWORD: password,
-});
 
 describe('npm start', () => {
   it('starts a sandbox where no account is set, and says so with a query to paste', async () => {
@@ -69,11 +49,11 @@ describe('npm start', () => {
   it('answers what is running on SIGTERM, takes nothing new, and ends with 0', async () => {
     const sandbox = await startSandbox({ senders: 3, latencyMs: 700 });
     try {
-      const { child, exited, url } = await start(providerEnv(sandbox));
+      const { kill, exited, url } = await start(providerEnv(sandbox));
       const running = ask(url ?? '', '{ senders { totalCount } }');
       await expect.poll(() => sandbox.control.state().recent.length + 1).toBeGreaterThan(0);
       await new Promise((resolve) => setTimeout(resolve, 200));
-      child.kill('SIGTERM');
+      kill('SIGTERM');
       await new Promise((resolve) => setTimeout(resolve, 100));
       await expect(ask(url ?? '', '{ __typename }')).rejects.toThrow('fetch failed');
       expect(await running).toMatchObject({ data: { senders: { totalCount: 3 } } });
