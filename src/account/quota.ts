@@ -7,6 +7,7 @@ import type { QuotaState } from './account.ts';
 import { QuotaBlock } from './quota-block.ts';
 import { digest } from './quota-key.ts';
 import { type Place, QuotaQueue } from './quota-queue.ts';
+import { Settlements } from './quota-settlements.ts';
 import { reaching } from './stored-state.ts';
 import { TIMER, type Timer } from './timer.ts';
 
@@ -43,6 +44,7 @@ export function createQuota({ store, account, leaseMs, maxWaitMs, timer = TIMER 
   const concurrency = { key: `${account}:running`, limit: CONCURRENCY.calls };
   const block = new QuotaBlock(store, account);
   const queue = new QuotaQueue({ store, timer, blockKey: block.key, maxWaitMs });
+  const settlements = new Settlements(store, timer, leaseMs);
   const groupOf = (quota: QuotaName) => `${account}:${quota}`;
 
   function placeOf({ command, question }: Departure): Place {
@@ -57,11 +59,11 @@ export function createQuota({ store, account, leaseMs, maxWaitMs, timer = TIMER 
   async function end(ticket: Ticket, lane: string, outcome: Outcome): Promise<void> {
     // The provider may still get it or be at work on it: the place stays taken until it lapses.
     if (outcome === 'UPSTREAM_UNAVAILABLE') return;
-    await store.settle(ticket, outcome === 'NOT_SENT' ? 'UNUSED' : 'ANSWERED');
+    // Before the place is free, so that nobody goes in between.
+    if (outcome === 'IP_BLOCKED') await unlessAway(block.extend());
+    if (outcome === 'RATE_LIMITED') await unlessAway(store.hold(restOf(lane), REST_MS));
+    await settlements.settle(ticket, outcome === 'NOT_SENT' ? 'UNUSED' : 'ANSWERED');
     if (outcome === 'NOT_SENT') queue.reopen(lane);
-    if (outcome === 'IP_BLOCKED') await block.extend();
-    if (outcome === 'RATE_LIMITED') await store.hold(restOf(lane), REST_MS);
-    queue.wake();
   }
 
   return {
@@ -69,12 +71,8 @@ export function createQuota({ store, account, leaseMs, maxWaitMs, timer = TIMER 
       const place = placeOf(departure);
       const ticket = await queue.take(place, departure);
       return async (outcome) => {
-        try {
-          await end(ticket, place.lane, outcome);
-        } catch (error) {
-          // What the store does not hear of lapses there.
-          if (!(error instanceof StoreUnavailable)) throw error;
-        }
+        await end(ticket, place.lane, outcome);
+        queue.wake();
       };
     },
 
@@ -98,8 +96,20 @@ export function createQuota({ store, account, leaseMs, maxWaitMs, timer = TIMER 
     },
 
     stats: () => ({ waiting: queue.size }),
-    close: () => queue.close(),
+    close() {
+      queue.close();
+      settlements.close();
+    },
   };
 }
 
 const restOf = (lane: string): string => `${lane}:rest`;
+
+/** While the store is away nothing goes out anyway; the provider will say it again. */
+async function unlessAway(done: Promise<void>): Promise<void> {
+  try {
+    await done;
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+  }
+}

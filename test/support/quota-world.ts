@@ -3,7 +3,7 @@ import type { Timer } from '../../src/account/timer.ts';
 import type { Command } from '../../src/domain/commands.ts';
 import { COMMANDS } from '../../src/domain/commands.ts';
 import { GatewayError } from '../../src/errors.ts';
-import type { Priority } from '../../src/smsc/api.ts';
+import type { Outcome, Priority, Release } from '../../src/smsc/api.ts';
 import { createSqliteStore } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { ModelProvider } from './model-provider.ts';
@@ -12,6 +12,10 @@ import { SimulatedTime } from './simulated-time.ts';
 /** The longest way there and the longest work of the provider together: what the lease has to cover. */
 export const LONGEST_MS = 35_000;
 export const LEASE_MS = 36_000;
+/** More than the store's answers take. */
+const SLACK_MS = 1_000;
+/** The quota's key in the store. */
+const CONCURRENCY_KEY = 'login:running';
 
 export interface Call {
   readonly instance: number;
@@ -96,6 +100,8 @@ export class QuotaWorld {
   readonly counts = { sent: 0, refused: 0, gone: 0 };
   /** Callers who wait, with the time at which they must have been told something. */
   readonly waiting = new Map<symbol, { readonly instance: Instance; readonly until: number }>();
+  /** Requests under way and lost ones, with the time until which they may keep a place. */
+  readonly #holding = new Map<symbol, { readonly instance: Instance; readonly lapsesAt: number; readonly until: number }>();
   readonly #instances: Instance[];
   readonly #latency: () => number;
 
@@ -106,7 +112,13 @@ export class QuotaWorld {
 
   /** The process dies, and another takes its place. */
   crash(index: number): void {
-    this.#instances[index]?.die();
+    const died = this.#instances[index];
+    if (died !== undefined) {
+      died.die();
+      // It may have got a place that nobody knows of.
+      const lapsesAt = this.time.now + LEASE_MS + SLACK_MS;
+      this.#holding.set(Symbol('died'), { instance: died, lapsesAt, until: lapsesAt });
+    }
     this.#instances[index] = this.#start(index);
   }
 
@@ -121,6 +133,14 @@ export class QuotaWorld {
     return [...this.waiting.values()].filter(({ instance, until }) => instance.alive && until < this.time.now).length;
   }
 
+  /** Places at once that are taken for nobody. Each instance may have one on its way to a caller, and one on its way back. */
+  async leaked(): Promise<number> {
+    const { concurrent } = await this.store.inspect([], CONCURRENCY_KEY);
+    for (const [name, { instance, lapsesAt, until }] of this.#holding)
+      if ((instance.alive ? until : lapsesAt) < this.time.now) this.#holding.delete(name);
+    return Math.max(0, concurrent - this.#holding.size - 2 * this.#instances.length);
+  }
+
   #start(index: number): Instance {
     const { offsetMs, rate } = CLOCKS[index] ?? { offsetMs: 0, rate: 1 };
     return new Instance(this.time, this.store, { offsetMs, rate }, MAX_WAITS_MS[index] ?? 0, this.#latency);
@@ -133,7 +153,7 @@ export class QuotaWorld {
     if (leaveAfterMs !== null) time.at(time.now + leaveAfterMs, () => caller.abort());
     const name = Symbol(command);
     const maxWaitMs = (MAX_WAITS_MS[call.instance] ?? 0) / (CLOCKS[call.instance]?.rate ?? 1);
-    this.waiting.set(name, { instance, until: time.now + maxWaitMs + 1_000 });
+    this.waiting.set(name, { instance, until: time.now + maxWaitMs + SLACK_MS });
     try {
       const release = await instance.quota.gate({ command, question, priority, tenant, signal: caller.signal });
       if (!instance.alive) return;
@@ -147,11 +167,16 @@ export class QuotaWorld {
     }
   }
 
-  #send(instance: Instance, { command, question, fate, thereMs, workMs, backMs }: Call, release: Awaited<ReturnType<Quota['gate']>>): void {
+  #send(instance: Instance, { command, question, fate, thereMs, workMs, backMs }: Call, release: Release): void {
     const { time, provider } = this;
     const later = (ms: number, work: () => void) => void time.at(time.now + ms, work);
-    const end = (outcome: Parameters<typeof release>[0]) => {
-      if (instance.alive) void release(outcome);
+    const name = Symbol(command);
+    const lapsesAt = time.now + LEASE_MS + SLACK_MS;
+    this.#holding.set(name, { instance, lapsesAt, until: Number.POSITIVE_INFINITY });
+    const end = (outcome: Outcome) => {
+      if (!instance.alive) return;
+      this.#holding.set(name, { instance, lapsesAt, until: outcome === 'UPSTREAM_UNAVAILABLE' ? lapsesAt : time.now + SLACK_MS });
+      void release(outcome);
     };
     this.counts.sent += 1;
     if (fate === 'not sent') {
