@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { AccountsFile } from '../../src/accounts-file.ts';
 import { consoleBuild } from '../../src/http/console-build.ts';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import { DEMO } from '../../src/sandbox/seed.ts';
@@ -7,14 +8,23 @@ import { startGateway } from '../support/gateway.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FOLDER = fileURLToPath(new URL('../../node_modules/.cache/console', import.meta.url));
 
-/** A gateway with the console in front of a sandbox with the demonstration's senders, which stand still. */
-export async function startConsole({ sandbox, env }: { sandbox?: SandboxOptions; env?: Record<string, string> } = {}) {
-  const build = consoleBuild({ node: process.execPath, root: ROOT, folder: FOLDER });
-  await build();
+export interface ConsoleSetup {
+  readonly sandbox?: SandboxOptions;
+  readonly env?: Record<string, string>;
+  readonly accounts?: AccountsFile;
+}
+
+/** A gateway with the console, in front of a sandbox with the demonstration's senders, which stand still. */
+export async function startConsole({ sandbox, env, accounts }: ConsoleSetup = {}) {
+  await consoleBuild({ node: process.execPath, root: ROOT, folder: FOLDER })();
   const gateway = await startGateway({
-    sandbox: { ...DEMO, speed: 0, ...sandbox },
+    // Its limits have tests of their own; here they would only make pages wait.
+    sandbox: { ...DEMO, speed: 0, limits: false, ...sandbox },
     env: { SMSC_SUBCLIENTS: 'spb-branch', ...env },
     webConsole: { folder: FOLDER },
+    ...(accounts && { accounts }),
   });
   return Object.assign(gateway, { home: new URL('/', gateway.url).href });
 }
+
+export type TestConsole = Awaited<ReturnType<typeof startConsole>>;

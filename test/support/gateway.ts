@@ -1,5 +1,6 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
+import type { AccountsFile } from '../../src/accounts-file.ts';
 import { createApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { ConsoleOptions } from '../../src/http/console.ts';
@@ -40,11 +41,13 @@ export async function startGateway({
   env = {},
   examples = [],
   webConsole,
+  accounts,
 }: {
   sandbox?: SandboxOptions;
   env?: Record<string, string>;
   examples?: readonly string[];
   webConsole?: ConsoleOptions;
+  accounts?: AccountsFile;
 } = {}): Promise<TestGateway> {
   const sandbox = await startSandbox({ speed: 0, ...sandboxOptions });
   const [{ login, password }] = sandbox.accounts;
@@ -65,6 +68,7 @@ export async function startGateway({
     log: { error: ({ fault }) => faults.push(fault) },
     examples,
     ...(webConsole && { webConsole }),
+    accounts,
   });
   const listening = await listen(app.handle, { host: '127.0.0.1', port: 0 });
   const url = `${listening.url}/graphql`;

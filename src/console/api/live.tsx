@@ -4,8 +4,8 @@ import { PulseDocument, type PulseQuery } from '../generated/operations.ts';
 import { type Failure, failureOfError } from './failure.ts';
 
 const PERIOD_MS = 15_000;
-/** While the gateway does not answer. */
-const RETRY_MS = 4_000;
+/** While the gateway does not answer, or answers with what it is fetching anew. */
+const SOON_MS = 3_000;
 
 /** How the data on the screen stands to the provider's. */
 export interface Live {
@@ -26,6 +26,8 @@ export const useLive = () => use(LiveContext);
 /** What the age of every part says; another text: something is newer. */
 const editionOf = ({ senders }: PulseQuery) =>
   [senders.totalCount, senders.freshness.fetchedAt, senders.nodes[0]?.operatorsFreshness.fetchedAt].join(' ');
+
+const isStale = ({ senders }: PulseQuery) => senders.freshness.stale || senders.nodes[0]?.operatorsFreshness.stale === true;
 
 /** Polls the pulse gently: not in a hidden tab, and sooner where the gateway was lost. */
 export function LiveProvider({ subclient, children }: { subclient: string | null; children: ReactNode }) {
@@ -53,7 +55,7 @@ export function LiveProvider({ subclient, children }: { subclient: string | null
         failure: error === undefined ? null : failureOfError(error),
         version: last.version + (pulse !== null && ((seen !== null && seen !== edition) || last.failure !== null) ? 1 : 0),
       }));
-      timer = window.setTimeout(beat, error === undefined ? PERIOD_MS : RETRY_MS);
+      timer = window.setTimeout(beat, pulse === null || isStale(pulse) ? SOON_MS : PERIOD_MS);
     }
 
     void beat();

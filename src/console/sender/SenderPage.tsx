@@ -1,3 +1,4 @@
+import { type ReactNode, useEffect } from 'react';
 import { useLiveQuery } from '../api/use-live-query.ts';
 import { SenderDocument, type SenderQuery } from '../generated/operations.ts';
 import { useSpeech } from '../i18n/language.tsx';
@@ -18,9 +19,12 @@ import { UploadDocument } from './UploadDocument.tsx';
 
 export type Sender = NonNullable<SenderQuery['sender']>;
 
+const STALE_MS = 2_000;
+
 export function SenderPage({ id }: { id: string }) {
   const { texts } = useSpeech();
   const { data, failure, reload } = useLiveQuery(SenderDocument, { by: { id } });
+  useReloadWhileStale(data?.sender ?? null, reload);
   const back = (
     <Link href={PATHS.list} className="back">
       <Sign name="back" size={14} />
@@ -42,7 +46,17 @@ export function SenderPage({ id }: { id: string }) {
   return <OneSender sender={data.sender} back={back} onChanged={reload} />;
 }
 
-function OneSender({ sender, back, onChanged }: { sender: Sender; back: React.ReactNode; onChanged: () => void }) {
+/** What a write changed is held as stale until the gateway has fetched it anew. */
+function useReloadWhileStale(sender: Sender | null, reload: () => void): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer that is stale asks once more
+  useEffect(() => {
+    if (sender === null || !(sender.operatorsFreshness.stale || sender.filesFreshness.stale)) return;
+    const timer = window.setTimeout(reload, STALE_MS);
+    return () => window.clearTimeout(timer);
+  }, [sender]);
+}
+
+function OneSender({ sender, back, onChanged }: { sender: Sender; back: ReactNode; onChanged: () => void }) {
   const { texts, format } = useSpeech();
   const { tone, sign } = SENDER_STATUSES[sender.status];
   const canWrite = useViewer()?.canWrite ?? false;
