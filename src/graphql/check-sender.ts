@@ -1,4 +1,5 @@
 import type { InputIssue } from '../errors.ts';
+import { requireReach } from '../loaders/principal.ts';
 import { builder } from './builder.ts';
 import { InputIssueType } from './errors.ts';
 import { AddSenderInput } from './sender-inputs.ts';
@@ -20,6 +21,9 @@ builder.queryField('checkSender', (t) =>
     type: SenderCheck,
     description: 'A dry run of addSender: every rule that can be checked here, without an upstream call that costs quota.',
     args: { input: t.arg({ type: AddSenderInput, required: true, description: 'What addSender would be given.' }) },
-    resolve: async (_, args) => ({ issues: await faultsOf(addSenderRules, args) }),
+    resolve: async (_, args, { principal }) => {
+      requireReach(principal, args.input.subclient ?? null);
+      return { issues: await faultsOf(addSenderRules, args) };
+    },
   }),
 );
