@@ -172,8 +172,9 @@ export class QuotaQueue {
       this.#closedLanes.set(lane, { since: now, until: now + waitsMs[0], waitsMs, windowMs, places: limit });
       this.#judge(lane);
     } else {
-      this.#unsubscribe ??= store.subscribe(request.concurrency.key, this.wake);
-      if (isNews) this.#fullUntil = now + waitsMs[0];
+      // An end that was told before this one listened is found by asking once more.
+      if (this.#unsubscribe === null) this.#unsubscribe = store.subscribe(request.concurrency.key, this.wake);
+      else if (isNews) this.#fullUntil = now + waitsMs[0];
     }
     if (waiter.overdue) this.#expire(waiter);
   }

@@ -43,6 +43,17 @@ class Bench {
   };
 }
 
+/** The store, each of whose admissions takes so long to go there and so long to come back. */
+const slow = ({ store, time }: Bench, ms: number): Store => ({
+  ...store,
+  async admit(request) {
+    await new Promise<void>((resolve) => time.at(time.now + ms, resolve));
+    const admission = await store.admit(request);
+    await new Promise<void>((resolve) => time.at(time.now + ms, resolve));
+    return admission;
+  },
+});
+
 class Watched {
   release: Release | null = null;
   error: unknown = null;
@@ -293,6 +304,31 @@ describe('the quota', () => {
     const hurried = world.watch(list(), world.instance({ maxWaitMs: 0 }));
     await time.pass(0);
     expect(hurried.state).toBe('goes');
+  });
+
+  it('comes at once where a request ends while the store is being asked', async () => {
+    const world = open();
+    const { time, depart } = world;
+    const [running, other] = await depart(...repeat(12, change));
+    const waiter = world.instance({ store: slow(world, 1_000) });
+    const waiting = world.watch(change(), waiter);
+    await time.pass(1_500);
+    await running?.end();
+    await time.pass(2_500);
+    expect(waiting).toMatchObject({ state: 'goes', at: 4_000 });
+    const another = world.watch(change(), waiter);
+    await time.pass(1_500);
+    await other?.end();
+    await time.pass(2_500);
+    expect(another).toMatchObject({ state: 'goes', at: 8_000 });
+  });
+
+  it('waits no longer than it may for a slow store either', async () => {
+    const world = open();
+    await world.depart(...repeat(12, change));
+    const waiting = world.watch(change(), world.instance({ store: slow(world, 6_000) }));
+    await world.time.pass(12_000);
+    expect(waiting).toMatchObject({ state: 'RATE_LIMITED', at: 12_000 });
   });
 
   describe('after an error 4', () => {

@@ -230,12 +230,14 @@ describe.each(ENGINES)('the store on $name', ({ available, start }) => {
       expect((await survivor.now()) - takenAt).toBeGreaterThan(400);
     });
 
-    it('counts an answer that came after its lease from then on', async () => {
-      const asked = request({ limit: 1, windowMs: 60_000, leaseMs: 1 });
-      const ticket = await granted(store, { ...asked, log: asked.log && { ...asked.log, windowMs: 1 } });
+    it('counts an answer that came after its place had lapsed from then on', async () => {
+      const late = await granted(store, request({ limit: 2, windowMs: 1, leaseMs: 1 }));
       await delay(30);
-      await store.settle({ ...ticket, log: ticket.log && { ...ticket.log, windowMs: 60_000 } }, 'ANSWERED');
-      expect(await store.admit(asked)).toMatchObject({ refused: 'log' });
+      await granted(store, request({ limit: 2 }));
+      expect((await store.inspect(['lists'], 'account')).logs[0]?.taken).toBe(1);
+      await store.settle({ ...late, log: late.log && { ...late.log, windowMs: 60_000 } }, 'ANSWERED');
+      expect((await store.inspect(['lists'], 'account')).logs[0]?.taken).toBe(2);
+      expect(await store.admit(request({ limit: 2 }))).toMatchObject({ refused: 'log' });
     });
 
     it('refuses what names a hold, until it ends', async () => {

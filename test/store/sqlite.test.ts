@@ -80,8 +80,9 @@ describe('the store on SQLite', () => {
 
   it('leaves nothing half done where a write fails', async () => {
     const store = createSqliteStore({ file: ':memory:' });
-    const unusable = { ...asked, concurrency: { ...asked.concurrency, key: 'account' }, leaseMs: Number.NaN };
-    await expect(store.admit(unusable)).rejects.toThrow();
+    // Taken as running, and then no place in the log.
+    const unusable = { ...asked, log: { key: 'add', group: 'adds', limit: 4, windowMs: Number.NaN } };
+    await expect(store.admit(unusable)).rejects.toThrow('NOT NULL');
     expect(await store.inspect(['adds'], 'account')).toEqual({ logs: [{ taken: 0, freeAt: null }], concurrent: 0 });
     expect(await store.admit(asked)).toHaveProperty('granted');
     await store.close();
