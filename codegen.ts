@@ -16,6 +16,7 @@ const config: CodegenConfig = {
   generates: {
     'test/generated/operations.ts': typedDocuments,
     'src/console/generated/operations.ts': typedDocuments,
+    'src/console/generated/possible-types.ts': { plugins: ['fragment-matcher'], config: { apolloClientVersion: 3 } },
   },
 };
 

@@ -1,7 +1,9 @@
 import type { CacheExchangeOpts } from '@urql/exchange-graphcache';
+import result from '../generated/possible-types.ts';
 
 /** What graphcache can't know: which types have no id of their own, and what a write makes untrue. */
 export const cacheOptions: Partial<CacheExchangeOpts> = {
+  possibleTypes: result.possibleTypes,
   keys: {
     Operator: ({ column }) => (typeof column === 'string' ? column : null),
     RegistrationOption: ({ registration }) => (typeof registration === 'string' ? registration : null),

@@ -5,7 +5,7 @@ export interface Format {
   readonly percent: (share: number) => string;
   /** Of today the time alone. */
   readonly time: (at: Date) => string;
-  /** The largest unit that is not zero: 12 s, 3 min, 5 h. */
+  /** The largest unit that is not zero: 12s, 3m, 5h. */
   readonly age: (seconds: number) => string;
   /** Hours, minutes and seconds, of which the largest two. */
   readonly duration: (seconds: number) => string;
@@ -25,7 +25,7 @@ export function formatOf(language: string): Format {
   const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
   const dayAndTime = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
   const units = Object.fromEntries(
-    UNITS.map(([unit]) => [unit, new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' })]),
+    UNITS.map(([unit]) => [unit, new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'narrow' })]),
   );
   const unitOf = (value: number, unit: string) => units[unit]?.format(value) ?? String(value);
 

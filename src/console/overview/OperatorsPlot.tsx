@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { RegistrationStatus } from '../generated/operations.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import { listPath } from '../list/filters.ts';
@@ -39,26 +40,27 @@ export function OperatorsPlot({ tally }: { tally: Tally }) {
               {partsOf(counts, most).map(({ status, count, x, width }) => {
                 const path = listPath({ operator: code, operatorStatus: [status] });
                 return (
-                  <a
-                    key={status}
-                    href={path}
-                    aria-label={texts.overview.openList(name, texts.registrationStatus[status].label, format.number(count))}
-                    onClick={(event) => {
-                      event.preventDefault();
-                      navigate(path);
-                    }}
-                  >
-                    <title>{`${texts.registrationStatus[status].label}: ${format.number(count)}`}</title>
-                    <rect x={`${x}%`} width={`${width}%`} height="22" className={`bar-part fill-${fillOf(status)}`} />
-                    {REGISTRATION_STATUSES[status].outlook === 'blocked' && (
-                      <rect x={`${x}%`} width={`${width}%`} height="22" fill={`url(#hatch-${column})`} className="bar-hatch" />
-                    )}
+                  <Fragment key={status}>
+                    <a
+                      href={path}
+                      aria-label={texts.overview.openList(name, texts.registrationStatus[status].label, format.number(count))}
+                      onClick={(event) => {
+                        event.preventDefault();
+                        navigate(path);
+                      }}
+                    >
+                      <title>{`${texts.registrationStatus[status].label}: ${format.number(count)}`}</title>
+                      <rect x={`${x}%`} width={`${width}%`} height="22" className={`bar-part fill-${fillOf(status)}`} />
+                      {REGISTRATION_STATUSES[status].outlook === 'blocked' && (
+                        <rect x={`${x}%`} width={`${width}%`} height="22" fill={`url(#hatch-${column})`} className="bar-hatch" />
+                      )}
+                    </a>
                     {width >= NUMBERED && (
                       <text x={`${x + width / 2}%`} y="15" className={`bar-number on-${fillOf(status)}`}>
                         {format.number(count)}
                       </text>
                     )}
-                  </a>
+                  </Fragment>
                 );
               })}
             </svg>

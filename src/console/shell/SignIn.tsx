@@ -33,7 +33,9 @@ export function SignIn() {
           </Button>
         </form>
       </main>
-      <Settings />
+      <footer>
+        <Settings />
+      </footer>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useSpeech } from '../i18n/language.tsx';
+import { hasNavigated } from '../routing/router.ts';
 
 interface Props {
   readonly title: string;
@@ -11,11 +12,13 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A page with its heading, which takes the focus when the page comes, so that a screen reader begins there. */
+/** A page with its heading, which takes the focus when another page comes, so that a screen reader begins there. */
 export function Page({ title, aside, before, width = 'full', children }: Props) {
   const { texts } = useSpeech();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (hasNavigated()) heading.current?.focus({ preventScroll: true });
+  }, []);
   useEffect(() => {
     document.title = `${title} · ${texts.product}`;
   }, [title, texts]);
