@@ -42,7 +42,12 @@ export function createGraphQLServer({ authenticate, now, reportFault, examples }
     context: ({ request }) => {
       const principal = account.principalOf(request);
       const cost: UpstreamCost = { calls: 0, waitedMs: 0, servedStale: false };
-      return { principal, cost, now, senders: new Senders(principal, { signal: request.signal, priority: 'person', cost }) };
+      return {
+        principal,
+        cost,
+        now,
+        senders: new Senders(principal, { signal: request.signal, priority: 'person', tenant: principal.name, cost }),
+      };
     },
     renderGraphiQL,
     graphiql: {

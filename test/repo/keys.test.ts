@@ -1,0 +1,74 @@
+import { globSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * Everything in memory that is filled while the gateway runs, and how it keeps tenants apart. What lives longer than a call must belong to
+ * an account (an object made once an account) with the subclient in its key, or be of no tenant at all.
+ */
+const KEPT: Record<string, string> = {
+  // Made once an account, by createAccount or createQuota; the keys hold the subclient.
+  'account/create-account turns': 'account; key: subclient and the sender that is written',
+  'account/part-reader #shelves': 'account; key: subclient',
+  'account/snapshots #views': 'account; key: subclient and the parts',
+  'account/revalidation #flights': 'account; key: subclient and the question',
+  'account/revalidation #pausedUntil': 'account; key: subclient and the question',
+  'account/revalidation #startedAt': 'account; key: a flight',
+  'account/changed-since #answers': 'account; key: account, subclient and the day',
+  'account/flight #flying': 'the owner’s; key: given by the owner',
+  'account/turns #last': 'the owner’s; key: given by the owner',
+  'account/quota-queue #queue': 'login, whose limits the provider counts; tenants take turns in it',
+  'account/quota-queue #closedLanes': 'login; key: the log of a question, which names the subclient',
+  'account/quota-settlements #untold': 'login; key: a ticket',
+  'account/fair-queue #turns': 'the owner’s; key: priority and tenant',
+  'account/fair-queue items': 'one tenant’s, who waits',
+  // Made once an account and subclient.
+  'account/shelf #fetched': 'account and subclient; key: part',
+  'account/shelf #held': 'account and subclient; key: part',
+  'account/shelf #turns': 'account and subclient; key: what is read or written',
+  'account/shelf #looking': 'account and subclient; key: part',
+  'account/snapshot-view #parts': 'account and subclient; key: part',
+  'loaders/sender-list sortedLists': 'a snapshot, which is of one account and subclient; key: order and subclient',
+  'loaders/sender-list lists': 'a snapshot; key: order and subclient',
+  // Made once a request.
+  'loaders/senders #parts': 'a request, whose principal is one; key: subclient and part',
+  'http/require-account principals': 'key: the request',
+  // Of no tenant: the keys given to the store hold it, which test/e2e/tenants.test.ts looks at.
+  'store/sqlite-connection #statements': 'key: the text of a statement',
+  'store/sqlite-notices #listeners': 'key: a channel',
+  'store/sqlite-notices #seen': 'key: a channel',
+  'store/redis-notices #listeners': 'key: a channel',
+  'store/redis-taken #ends': 'key: a ticket of the store’s',
+  'store/listeners #byChannel': 'key: a channel',
+  'store/listeners listeners': 'the listeners of a channel',
+  'http/under-way #ends': 'running requests, to wait for',
+  'tenants #leaving': 'accounts that end, to wait for',
+  'tenants #current': 'key: the account',
+  // Filled within one call.
+  'account/part-codec indexes': 'one part',
+  'account/held-part cells': 'one part',
+  'smsc/decode-rows cells': 'one row',
+  'accounts-file first': 'one file',
+};
+
+const KEEPERS = 'WeakMap|WeakSet|DataLoader|Flights|Turns|FairQueue|Listeners|EventEmitter|\\w*(?:Cache|LRU|RateLimiter)\\w*';
+/** A field, or what begins empty, or what keeps things by nature. */
+const STATE = new RegExp(
+  [
+    '(#\\w+)(?:: [^=\\n]+)? = new (?:Map|Set)\\b',
+    '(\\w+)(?:: [^=\\n]+)? = (?:[^=\\n]*\\?\\? )?new (?:Map|Set)(?:<.+>)?\\(\\)',
+    `(#?\\w+)(?:: [^=\\n]+)? = (?:[^=\\n]*\\?\\? )?new (?:${KEEPERS})\\b`,
+  ].join('|'),
+  'g',
+);
+
+const found = globSync(['src/*.ts', 'src/{account,loaders,graphql,http,smsc,store}/**/*.ts']).flatMap((file) =>
+  [...readFileSync(file, 'utf8').matchAll(STATE)].map(
+    ([, ...names]) => `${file.replace(/^src\/|\.ts$/g, '')} ${names.find((name) => name !== undefined)}`,
+  ),
+);
+
+describe('what is kept in memory', () => {
+  it('is listed here with what keeps tenants apart in it', () => {
+    expect([...new Set(found)].toSorted()).toEqual(Object.keys(KEPT).toSorted());
+  });
+});
