@@ -81,7 +81,7 @@ export class PartReader {
     });
   }
 
-  async #fetch(shelf: Shelf, subclient: string | null, part: Part, { signal, priority, cost }: ReadOptions): Promise<void> {
+  async #fetch(shelf: Shelf, subclient: string | null, part: Part, { signal, priority, tenant, cost }: ReadOptions): Promise<void> {
     const { client, now } = this.#options;
     const askedAfter = shelf.sequence;
     let fetchedAt: number | null = null;
@@ -89,7 +89,7 @@ export class PartReader {
       if (cost !== undefined) cost.calls += 1;
     };
     const ask = async (question: ListQuestion) => {
-      const page = await client.list(question, { signal, priority, onDeparture });
+      const page = await client.list(question, { signal, priority, tenant, onDeparture });
       // Of several pages the first is the oldest.
       fetchedAt ??= now();
       return page;

@@ -38,6 +38,7 @@ export class Revalidation {
   readonly #freshness: FreshnessSettings;
   readonly #flights = new Flights<void>();
   readonly #pausedUntil = new Map<string, number>();
+  readonly #startedAt = new WeakMap<Flight<void>, number>();
 
   constructor(now: () => number, freshness: FreshnessSettings) {
     this.#now = now;
@@ -53,6 +54,7 @@ export class Revalidation {
     const age = this.#now() - held.fetchedAt;
     const paused = this.#now() < (this.#pausedUntil.get(question.key) ?? 0);
     if (age <= this.#freshness.staleMs || (paused && age <= this.#freshness.errorMs)) {
+      if (!paused && held.outdated) return this.#readBriefly(question, asHeld, options);
       if (!paused) this.#flight(question, { ...options, priority: 'background' }).keep();
       return servedStale(asHeld, options.cost);
     }
@@ -62,6 +64,35 @@ export class Revalidation {
       if (age <= this.#freshness.errorMs && mayStandIn(failure)) return servedStale(asHeld, options.cost);
       throw failure;
     }
+  }
+
+  /**
+   * After a write the provider would answer otherwise now, and the writer wants to see how. It is worth a short wait, counted from the
+   * start of the fetch: where the fetch has to queue, nobody else waits for it.
+   */
+  async #readBriefly<Answer extends Held>(
+    question: HeldQuestion<Answer>,
+    asHeld: ReadHeld<Answer>,
+    options: ReadOptions,
+  ): Promise<ReadHeld<Answer>> {
+    const since = this.#now();
+    const flight = this.#flight(question, options);
+    flight.keep();
+    const startedAt = this.#startedAt.get(flight) ?? since;
+    this.#startedAt.set(flight, startedAt);
+    const leftMs = startedAt + this.#freshness.outdatedWaitMs - since;
+    if (leftMs <= 0) return servedStale(asHeld, options.cost);
+    const enough = AbortSignal.timeout(leftMs);
+    try {
+      await flight.join(options.signal === undefined ? enough : AbortSignal.any([options.signal, enough]));
+    } catch (failure) {
+      if (!enough.aborted && !mayStandIn(failure)) throw failure;
+      return servedStale(asHeld, options.cost);
+    } finally {
+      if (options.cost !== undefined) options.cost.waitedMs += this.#now() - since;
+    }
+    const held = question.held();
+    return held === null ? asHeld : this.#asRead(question, held);
   }
 
   /** True for an answer that serves as it is. */
@@ -87,10 +118,10 @@ export class Revalidation {
   }
 
   /** Who starts a fetch has its calls on the tally; who joins has not. */
-  #flight<Answer extends Held>({ key, held, fetch }: HeldQuestion<Answer>, { priority, cost }: ReadOptions): Flight<void> {
+  #flight<Answer extends Held>({ key, held, fetch }: HeldQuestion<Answer>, { priority, tenant, cost }: ReadOptions): Flight<void> {
     return this.#flights.get(key, async (signal) => {
       try {
-        await fetch({ signal, priority, cost });
+        await fetch({ signal, priority, tenant, cost });
         this.#pausedUntil.delete(key);
       } catch (failure) {
         const pauseMs = (failure instanceof GatewayError ? failure.retryAfterMs : null) ?? FAILURE_PAUSE_MS;

@@ -6,6 +6,13 @@ export interface FreshnessSettings {
   readonly staleMs: number;
   /** Up to this age it is served where the provider fails. */
   readonly errorMs: number;
+  /** So long a read waits for a fetch of what a write is known to have changed, before it serves what is held, as stale. */
+  readonly outdatedWaitMs: number;
 }
 
-export const DEFAULT_FRESHNESS: FreshnessSettings = { freshMs: 20_000, staleMs: 5 * 60_000, errorMs: 24 * 3_600_000 };
+export const DEFAULT_FRESHNESS: FreshnessSettings = {
+  freshMs: 20_000,
+  staleMs: 5 * 60_000,
+  errorMs: 24 * 3_600_000,
+  outdatedWaitMs: 2_000,
+};

@@ -72,12 +72,15 @@ export function createSmscClient({
     const { command } = request;
     // Before the breaker: its one probe must not stand in a queue.
     const release = await gate({ ...options, command, question: questionOf(request) });
-    options.onDeparture?.();
     const startedAt = clock();
     let outcome: FinishedCall['outcome'] = 'ABORTED';
-    let released: Outcome = 'UPSTREAM_UNAVAILABLE';
+    let released: Outcome = 'NOT_SENT';
     try {
+      // Whoever went away at the gate costs no place, and is no probe of the breaker.
+      options.signal?.throwIfAborted();
+      options.onDeparture?.();
       const body = wireBody(request, credentials);
+      released = 'UPSTREAM_UNAVAILABLE';
       const result = await host.run(async () => understand(await transport.post(host.url, body, options.signal), decode));
       outcome = released = null;
       return result;

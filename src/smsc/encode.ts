@@ -107,4 +107,4 @@ export const encodeCheckCode = ({ number, code, subclient }: CheckCodeRequest): 
 
 /** What makes two requests identical to the provider's limits: a list's parameters, otherwise the command. Holds no secret. */
 export const questionOf = ({ command, params }: WireRequest): string =>
-  command === 'LIST' ? params.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&') : COMMANDS[command].param;
+  command === 'LIST' ? new URLSearchParams(params.map(([name, value]) => [name, value])).toString() : COMMANDS[command].param;

@@ -77,7 +77,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseError(_controller: Dispatcher.DispatchController, error: unknown): void {
     const what = this.#controller === null ? 'The provider can’t be reached' : 'The connection to the provider broke before an answer came';
     const codes = [...new Set(codesOf(error))].join(', ');
-    this.fail(codes === '' ? `${what}.` : `${what} (${codes}).`, error);
+    this.fail(codes === '' ? `${what}.` : `${what} (${codes}).`, textOf(error));
   }
 
   #refuseSize(): void {
@@ -85,6 +85,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.fail(`The provider’s answer is larger than ${this.#maxBytes} bytes.`);
   }
 }
+
+/** An error with nothing but its text: undici's own may hold the answer, which may repeat what was sent, and loggers write all that they hold. */
+const textOf = (error: unknown) => new Error(error instanceof Error ? `${error.name}: ${error.message}` : 'no error');
 
 /** A host with several addresses fails with several errors. */
 function codesOf(error: unknown): string[] {

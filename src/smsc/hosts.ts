@@ -1,4 +1,12 @@
-import { type CircuitBreakerPolicy, CircuitState, ConsecutiveBreaker, circuitBreaker, DelegateBackoff, handleWhen } from 'cockatiel';
+import {
+  type CircuitBreakerPolicy,
+  CircuitState,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  DelegateBackoff,
+  handleWhen,
+  isBrokenCircuitError,
+} from 'cockatiel';
 import { GatewayError } from '../errors.ts';
 import { UpstreamFailure } from './api.ts';
 
@@ -54,7 +62,12 @@ export class Host {
    */
   async run<Result>(request: () => Promise<Result>): Promise<Result> {
     if (!this.admits) throw resting();
-    return this.#breaker.execute(request);
+    try {
+      return await this.#breaker.execute(request);
+    } catch (error) {
+      // The breaker began to measure the rest a moment after this class did.
+      throw isBrokenCircuitError(error) ? resting() : error;
+    }
   }
 }
 

@@ -89,7 +89,7 @@ describeInBrowser('the list', {}, (stage) => {
 
   it('tells how old the data is, and what is left of the provider’s limits', async () => {
     await stage.open();
-    await stage.page.getByText(/^As of (now|\d+ sec ago)$/).waitFor();
+    await stage.page.getByText(/^As of (now|\d+s ago)$/).waitFor();
     const gauges = stage.page.getByRole('list', { name: 'Left of the provider’s limits' });
     expect(await gauges.getByRole('listitem').count()).toBe(2);
     expect(await gauges.textContent()).toMatch(/Lists.*\d of 3 left in 60 s.*New names.*\d of 4 left in 60 s/);

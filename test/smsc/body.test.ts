@@ -130,6 +130,12 @@ describe('a body', () => {
     );
   });
 
+  it('tells nothing of the credentials in its head, from which a password could be guessed', () => {
+    const request = encodeAdd({ ...base, document: upload('a.pdf') });
+    const [one, other] = ['hunter2', 'hunter3'].map((password) => wireBody(request, { login: 'alex', password }).contentType);
+    expect(one).toBe(other);
+  });
+
   it('can’t be ended by its own boundary, sent again as a value', async () => {
     const document = upload('a.pdf');
     const first = wireBody(encodeAdd({ ...base, document }), credentials);

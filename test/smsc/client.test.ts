@@ -1,5 +1,5 @@
 import { MockAgent } from 'undici';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { GatewayError, RateLimitedError } from '../../src/errors.ts';
 import type { AddRequest, CallOptions, Departure, ListQuestion, Outcome, SmscClient } from '../../src/smsc/api.ts';
 import { createSmscClient, type FinishedCall, type SmscClientOptions } from '../../src/smsc/client.ts';
@@ -212,7 +212,9 @@ describe('the gate', () => {
     await using reserve = await startStub(json('[]'));
     const refusal = new RateLimitedError(5_000);
     const gate = () => Promise.reject(refusal);
-    expect(await failureOf(open([first, reserve], { gate }).list(QUESTION))).toBe(refusal);
+    const observe = vi.fn();
+    expect(await failureOf(open([first, reserve], { gate, observe }).list(QUESTION))).toBe(refusal);
+    expect(observe).not.toHaveBeenCalled();
     expect([...first.requests, ...reserve.requests]).toEqual([]);
   });
 
@@ -224,6 +226,50 @@ describe('the gate', () => {
     expect(departures).toHaveLength(5);
   });
 
+  it('has its place back where the caller fails at departure, and nothing is sent', async () => {
+    await using provider = await startStub(json('[]'));
+    const { gate, outcomes } = recordingGate();
+    const fault = new Error('a fault of the caller');
+    const onDeparture = () => {
+      throw fault;
+    };
+    expect(await failureOf(open([provider], { gate }).list(QUESTION, { onDeparture }))).toBe(fault);
+    expect(outcomes).toEqual(['NOT_SENT']);
+    expect(provider.requests).toEqual([]);
+  });
+
+  it('holds up callers while a host is tried again: one of them probes it, the other gives its place back', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const probe = Promise.withResolvers<void>();
+      const page = json(PAGE);
+      await using provider = await startStub(page, page, page, page, page, (response, request) =>
+        probe.promise.then(() => json('[]')(response, request)),
+      );
+      const { gate: record, outcomes } = recordingGate();
+      const both = Promise.withResolvers<void>();
+      let waiting = 0;
+      const gate: typeof record = async (departure) => {
+        waiting += 1;
+        if (waiting === 7) both.resolve();
+        if (waiting > 5) await both.promise;
+        return record(departure);
+      };
+      const client = open([provider], { gate });
+      for (let i = 0; i < 5; i += 1) await failureOf(client.list(QUESTION));
+      vi.setSystemTime(Date.now() + 2_000);
+      const first = client.list(QUESTION);
+      const second = failureOf(client.list(QUESTION));
+      expect(await second).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', sent: false });
+      probe.resolve();
+      expect(await first).toEqual([]);
+      expect(outcomes.slice(5)).toEqual(['NOT_SENT', null]);
+      expect(provider.requests).toHaveLength(6);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('does not hide an answer by failing to take its place back', async () => {
     await using provider = await startStub(json(ADDED));
     const gate = async () => () => Promise.reject(new Error('the store is gone'));
@@ -232,6 +278,25 @@ describe('the gate', () => {
 });
 
 describe('a caller that goes away', () => {
+  it('while it waits at the gate sends nothing, departs never, and gives its place back at once', async () => {
+    const caller = new AbortController();
+    const reason = new Error('the browser was closed');
+    await using provider = await startStub(json(ADDED));
+    const outcomes: Outcome[] = [];
+    const calls: FinishedCall[] = [];
+    const onDeparture = vi.fn();
+    const gate = async () => {
+      caller.abort(reason);
+      return (outcome: Outcome) => void outcomes.push(outcome);
+    };
+    const client = open([provider], { gate, observe: (call) => calls.push(call) });
+    expect(await failureOf(client.add(ADD, { signal: caller.signal, onDeparture }))).toBe(reason);
+    expect(outcomes).toEqual(['NOT_SENT']);
+    expect(calls).toMatchObject([{ outcome: 'ABORTED' }]);
+    expect(onDeparture).not.toHaveBeenCalled();
+    expect(provider.requests).toEqual([]);
+  });
+
   it('gets its own reason, ends the request, and asks no other host', async () => {
     const caller = new AbortController();
     const reason = new Error('the browser was closed');

@@ -267,6 +267,10 @@ describe('a question', () => {
     expect(questionOf(encodeList({ ...list }))).toBe(questions[0]);
   });
 
+  it('can be asked of any name, even half a character', () => {
+    expect(questionOf(encodeList({ ...list, subclient: '\ud800' }))).toContain('&user=%EF%BF%BD');
+  });
+
   it('holds no confirmation code and none of what is written', () => {
     expect(questionOf(encodeCheckCode({ number, code: '338824', subclient: null }))).not.toContain('338824');
     expect(questionOf(encodeAdd({ ...add, comment: 'private' }))).not.toContain('private');

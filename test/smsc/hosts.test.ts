@@ -154,6 +154,21 @@ describe('a host that fails five times in a row', () => {
     expect((await ask(hosts)).tried).toEqual([FIRST]);
   });
 
+  it('is not asked too early by a clock that moves on while its rest is measured', async () => {
+    const hosts = new Hosts([FIRST]);
+    await fail(hosts, 4);
+    const start = Date.now();
+    let now = start;
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => now++);
+    await fail(hosts, 1);
+    now = start + 2_000;
+    clock.mockImplementation(() => now);
+    const { tried, outcome } = await ask(hosts);
+    expect(tried).toEqual([]);
+    expect(outcome).toBeInstanceOf(UpstreamFailure);
+    clock.mockRestore();
+  });
+
   it.each([
     ['an error', new Error('the caller went away')],
     ['an error of the gateway', new GatewayError('RATE_LIMITED')],

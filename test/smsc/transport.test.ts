@@ -1,5 +1,6 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { Agent } from 'undici';
+import { inspect } from 'node:util';
+import { Agent, MockAgent } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { UpstreamFailure } from '../../src/smsc/api.ts';
 import { createTransport, type TransportOptions } from '../../src/smsc/transport.ts';
@@ -60,6 +61,14 @@ describe('a request', () => {
     expect(provider.requests[0]?.url).toBe('/proxy/sys/senders.php');
   });
 
+  it('reaches an address of IPv6', async () => {
+    const network = new MockAgent();
+    network.disableNetConnect();
+    network.get('http://[::1]:8080').intercept({ path: '/sys/senders.php', method: 'POST' }).reply(200, 'OK');
+    expect(await open({ dispatcher: network }).post('http://[::1]:8080', BODY)).toEqual({ status: 200, text: 'OK' });
+    await network.close();
+  });
+
   it('keeps no connection for the next one, which the provider might just be closing', async () => {
     await using provider = await startStub(json('OK'));
     const transport = open();
@@ -92,6 +101,14 @@ describe('nothing was sent where', () => {
     expect(await failureOf(transport.post('http://smsc.test', BODY))).toMatchObject({ sent: false });
   });
 
+  it('the transport was closed', async () => {
+    await using provider = await startStub(json('OK'));
+    const transport = open();
+    await transport.close();
+    expect(await failureOf(transport.post(provider.url, BODY))).toMatchObject({ sent: false });
+    expect(provider.requests).toEqual([]);
+  });
+
   it('TLS meets a server without it', async () => {
     await using plain = await startRaw((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     expect(await failureOf(open().post(`https://${plain.address}`, BODY))).toMatchObject({ sent: false });
@@ -119,6 +136,18 @@ describe('the provider may have got it where', () => {
   ])('%s', async (_title, answer) => {
     await using broken = await startRaw((socket) => socket.once('data', () => answer(socket)));
     expect(await failureOf(open().post(`http://${broken.address}`, BODY))).toMatchObject({ sent: true });
+  });
+
+  it.each([
+    ['a head', 'HTTP/1.1 200 OK\r\nno header: psw=hunter2\r\n\r\n'],
+    ['no HTTP', 'psw=hunter2\r\n'],
+    ['a chunk', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz psw=hunter2\r\n'],
+  ])('%s that can’t be read repeats the request, which stays out of the error', async (_title, answer) => {
+    await using broken = await startRaw((socket) => socket.once('data', () => socket.end(answer)));
+    const failure = await failureOf(open().post(`http://${broken.address}`, BODY));
+    expect(failure.sent).toBe(true);
+    // Loggers write the properties of a cause too.
+    expect(inspect(failure, { depth: Number.POSITIVE_INFINITY, showHidden: true })).not.toContain('hunter2');
   });
 
   it('there is no answer in time, and the socket is closed', async () => {
@@ -220,6 +249,12 @@ describe('an answer', () => {
     const failure = await failureOf(open({ maxAnswerBytes: 100 }).post(provider.url, BODY));
     expect(failure).toMatchObject({ sent: true, message: expect.stringContaining('100 bytes') });
     await provider.cut;
+  });
+
+  it('is the one after an early hint', async () => {
+    const answer = 'HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK';
+    await using hinting = await startRaw((socket) => socket.once('data', () => socket.end(answer)));
+    expect(await open().post(`http://${hinting.address}`, BODY)).toEqual({ status: 200, text: 'OK' });
   });
 
   it('at the limit is taken', async () => {

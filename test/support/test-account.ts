@@ -45,6 +45,8 @@ export function testAccount(senders: readonly SenderReading[] = [], options: Par
       clock: clock.now,
       randomId: randomUUID,
       quota: async () => ({ buckets: [], concurrent: 0, concurrentLimit: 12 }),
+      // What is outdated is served at once, but in the tests of that wait.
+      freshness: { outdatedWaitMs: 0 },
       ...options,
     });
   return { account: instance(), instance, provider, clock, store, setAway };

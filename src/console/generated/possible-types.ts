@@ -1,0 +1,99 @@
+
+      export interface PossibleTypesResultData {
+        possibleTypes: {
+          [key: string]: string[]
+        }
+      }
+      const result: PossibleTypesResultData = {
+  "possibleTypes": {
+    "AddSenderResult": [
+      "AddSenderSuccess",
+      "FileRejectedError",
+      "IdempotencyConflictError",
+      "InvalidInputError",
+      "IpBlockedError",
+      "OutcomeUnknownError",
+      "RateLimitedError",
+      "SaveFailedError",
+      "SenderExistsError",
+      "UnknownUpstreamError",
+      "UpstreamAuthorizationError",
+      "UpstreamUnavailableError"
+    ],
+    "ChangeSenderResult": [
+      "ChangeSenderSuccess",
+      "FileRejectedError",
+      "InvalidInputError",
+      "IpBlockedError",
+      "OutcomeUnknownError",
+      "RateLimitedError",
+      "SaveFailedError",
+      "SenderNotFoundError",
+      "UnknownUpstreamError",
+      "UpstreamAuthorizationError",
+      "UpstreamUnavailableError"
+    ],
+    "DeleteSenderResult": [
+      "DeleteSenderSuccess",
+      "InvalidInputError",
+      "IpBlockedError",
+      "OutcomeUnknownError",
+      "RateLimitedError",
+      "SaveFailedError",
+      "SenderNotFoundError",
+      "UnknownUpstreamError",
+      "UpstreamAuthorizationError",
+      "UpstreamUnavailableError"
+    ],
+    "Node": [
+      "Sender",
+      "SenderFile"
+    ],
+    "SendVerificationCodeResult": [
+      "CodeAlreadySentError",
+      "CodeUndeliverableError",
+      "InvalidInputError",
+      "InvalidNumberError",
+      "IpBlockedError",
+      "OutcomeUnknownError",
+      "RateLimitedError",
+      "SendVerificationCodeSuccess",
+      "UnknownUpstreamError",
+      "UpstreamAuthorizationError",
+      "UpstreamUnavailableError"
+    ],
+    "UserError": [
+      "CodeAlreadySentError",
+      "CodeUndeliverableError",
+      "FileRejectedError",
+      "IdempotencyConflictError",
+      "InvalidInputError",
+      "InvalidNumberError",
+      "IpBlockedError",
+      "OutcomeUnknownError",
+      "RateLimitedError",
+      "SaveFailedError",
+      "SenderExistsError",
+      "SenderNotFoundError",
+      "UnknownUpstreamError",
+      "UpstreamAuthorizationError",
+      "UpstreamUnavailableError",
+      "WrongCodeError"
+    ],
+    "VerifySenderResult": [
+      "InvalidInputError",
+      "InvalidNumberError",
+      "IpBlockedError",
+      "OutcomeUnknownError",
+      "RateLimitedError",
+      "SenderNotFoundError",
+      "UnknownUpstreamError",
+      "UpstreamAuthorizationError",
+      "UpstreamUnavailableError",
+      "VerifySenderSuccess",
+      "WrongCodeError"
+    ]
+  }
+};
+      export default result;
+    
