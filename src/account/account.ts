@@ -1,6 +1,7 @@
 import type { QuotaName } from '../domain/quotas.ts';
 import type { FileReading, OperatorReading } from '../domain/sender.ts';
 import type { AddRequest, CallOptions, ChangeRequest, CheckCodeRequest, DeleteRequest, SendCodeRequest } from '../smsc/api.ts';
+import type { Events } from './events.ts';
 
 /** One question to the provider each; a part is fetched only when a field asks for it. */
 export type Part = 'names' | 'operators' | 'files';
@@ -93,5 +94,7 @@ export interface Account {
   /** @returns the sender of that number, null where the list has none */
   checkCode(request: CheckCodeRequest, options?: ReadOptions): Promise<HeldSender | null>;
   quota(): Promise<QuotaState>;
+  /** What happened to its senders and those of its subclients. */
+  readonly events: Events;
   close(): Promise<void>;
 }

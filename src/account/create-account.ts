@@ -9,6 +9,7 @@ import { checkCode, sendCode } from './codes.ts';
 import { deleteSender } from './delete-sender.ts';
 import type { WriteEffect } from './held-part.ts';
 import { IdempotentAdds, type RepeatableAdd } from './idempotency.ts';
+import { storedEvents } from './journal.ts';
 import { PartReader } from './part-reader.ts';
 import { Revalidation } from './revalidation.ts';
 import { DEFAULT_FRESHNESS, type FreshnessSettings } from './settings.ts';
@@ -103,6 +104,7 @@ export function createAccount({
     checkCode: (request, options = {}) =>
       write(request.subclient, { name: request.number }, options, () => checkCode(context, request, options)),
     quota,
+    events: storedEvents(store, key),
     async close() {
       parts.close();
     },
