@@ -8,8 +8,11 @@ import type { AccountSettings, AccountsFile } from './accounts-file.ts';
 import type { Config } from './config.ts';
 import { type Authenticate, byNothing, byThisMachine } from './http/auth.ts';
 import { type ConsoleOptions, createConsole } from './http/console.ts';
+import { createDirect } from './http/direct.ts';
+import { createFront } from './http/front.ts';
+import { createMaskError } from './http/mask-errors.ts';
 import { UnderWay } from './http/under-way.ts';
-import { createGraphQLServer } from './http/yoga.ts';
+import { createGraphQLServer, MAX_JSON_BYTES } from './http/yoga.ts';
 import { byAccountsFile, ownerOf } from './principals.ts';
 import { createSmscClient } from './smsc/client.ts';
 import { createRedisStore } from './store/redis.ts';
@@ -39,8 +42,6 @@ export interface Log {
 export interface App {
   /** For node:http. */
   readonly handle: RequestListener;
-  /** The same without a socket. */
-  readonly fetch: (request: Request) => Promise<Response>;
   /** Puts these accounts and tokens in place of the ones before. Requests under way finish with what they began. */
   reload(accounts: AccountsFile): void;
   close(): Promise<void>;
@@ -93,28 +94,28 @@ export async function createApp(
     return byAccountsFile(file, tenants, clock);
   };
   let authenticate = accounts === undefined ? openToAll(config, tenants) : letIn(accounts);
-  const server = createGraphQLServer({
-    authenticate: (request) => authenticate(request),
-    now: () => new Date(clock()),
-    reportFault: (fault) => {
-      const requestId = randomId();
-      log.error({ requestId, fault }, 'a fault of the gateway');
-      return requestId;
-    },
-    examples,
-  });
+  const reportFault = (fault: unknown, requestId = randomId()) => {
+    log.error({ requestId, fault }, 'a fault of the gateway');
+    return requestId;
+  };
+  const server = createGraphQLServer({ now: () => new Date(clock()), reportFault, examples });
+  const direct = createDirect(server, { maxBytes: MAX_JSON_BYTES, maskError: createMaskError(reportFault) });
   const site = webConsole && createConsole(webConsole);
+  const front = createFront({
+    clock: () => performance.now(),
+    randomId,
+    open: site === undefined ? [] : [(request, response) => site.handle(request, response)],
+    authenticate: (request) => authenticate(request),
+    admit: () => null,
+    answer(passage) {
+      underWay.begin(passage);
+      direct(passage);
+    },
+    reportFault,
+    onEnd: (passage) => underWay.end(passage),
+  });
   return {
-    handle: (request, response) => {
-      if (site?.handle(request, response)) return;
-      underWay.add(new Promise((resolve) => response.once('close', resolve)));
-      server(request, response);
-    },
-    async fetch(request) {
-      const answer = Promise.resolve(server.fetch(request));
-      underWay.add(answer);
-      return answer;
-    },
+    handle: front,
     reload(file) {
       authenticate = letIn(file);
     },

@@ -1,9 +1,13 @@
+import type { IncomingMessage } from 'node:http';
 import { isLoopback } from '../domain/loopback.ts';
 import { GatewayError } from '../errors.ts';
 import type { Principal } from '../loaders/principal.ts';
 
-/** Who sends a request. @throws GatewayError UNAUTHENTICATED; anything else where it can't be told now */
-export type Authenticate = (request: Request) => Promise<Principal>;
+/**
+ * Who sends a request, told from its head alone. At once where it can be: this stands before every request, cached answers too.
+ * @throws GatewayError UNAUTHENTICATED; anything else where it can't be told now
+ */
+export type Authenticate = (request: Pick<IncomingMessage, 'headers' | 'url'>) => Principal | Promise<Principal>;
 
 /**
  * What a token stands for; null: it is none of this kind.
@@ -24,36 +28,37 @@ const TOKEN_PARAMETERS: ReadonlySet<string> = new Set([
   'token',
 ]);
 
-const parametersOf = (url: string): string[] => (url.includes('?') ? [...new URLSearchParams(url.slice(url.indexOf('?'))).keys()] : []);
+const parametersOf = (url: string): string[] => [...new URLSearchParams(url.slice(url.indexOf('?'))).keys()];
 
 const refused = (message: string) => new GatewayError('UNAUTHENTICATED', { message });
 
 /** Takes `Authorization: Bearer …` and nothing else; the first check that knows the token decides. */
 export function byToken(checks: readonly TokenCheck[]): Authenticate {
-  return async ({ headers, url }) => {
-    const parameter = parametersOf(url).find((name) => TOKEN_PARAMETERS.has(name.toLowerCase()));
+  return ({ headers: { authorization }, url = '' }) => {
+    const parameter = url.includes('?') ? parametersOf(url).find((name) => TOKEN_PARAMETERS.has(name.toLowerCase())) : undefined;
     if (parameter !== undefined)
       throw refused(
         `Send no token in an address (\`${parameter}\`), where logs and histories keep it: send \`Authorization: Bearer <token>\`.`,
       );
-    const authorization = headers.get('authorization');
-    if (authorization === null) throw new GatewayError('UNAUTHENTICATED');
+    if (authorization === undefined) throw new GatewayError('UNAUTHENTICATED');
     const [, token] = /^Bearer +([\x21-\x7e]+)$/i.exec(authorization) ?? [];
     if (token === undefined) throw refused('The header `Authorization` holds no bearer token. Send `Authorization: Bearer <token>`.');
-    for (const check of checks) {
-      const principal = await check(token);
-      if (principal !== null) return principal;
-    }
-    throw refused('The token is unknown. Ask the gateway’s operator for one.');
+    return firstKnown(token, checks);
   };
+}
+
+function firstKnown(token: string, [check, ...others]: readonly TokenCheck[]): Principal | Promise<Principal> {
+  if (check === undefined) throw refused('The token is unknown. Ask the gateway’s operator for one.');
+  const principal = check(token);
+  if (principal instanceof Promise) return principal.then((late) => late ?? firstKnown(token, others));
+  return principal ?? firstKnown(token, others);
 }
 
 /** Nobody has a token, and the gateway listens to this machine alone. */
 export function byThisMachine(owner: Principal): Authenticate {
-  return async ({ headers, url }) => {
+  return ({ headers: { host = '' } }) => {
     // A page of elsewhere can have its own name lead to 127.0.0.1, and so speak from the visitor's browser to what listens there.
-    const named = URL.parse(`http://${headers.get('host') ?? URL.parse(url)?.host}`);
-    if (named !== null && isLoopback(named.hostname)) return owner;
+    if (isLoopback(URL.parse(`http://${host}`)?.hostname ?? '')) return owner;
     throw refused(
       'Without tokens this gateway answers requests to localhost or 127.0.0.1 alone. Its operator can give tokens in ACCOUNTS_FILE, or set AUTH=none.',
     );
@@ -63,5 +68,5 @@ export function byThisMachine(owner: Principal): Authenticate {
 /** AUTH=none. */
 export const byNothing =
   (owner: Principal): Authenticate =>
-  async () =>
+  () =>
     owner;

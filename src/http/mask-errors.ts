@@ -1,5 +1,4 @@
 import { GraphQLError } from 'graphql';
-import type { MaskError } from 'graphql-yoga';
 import { ERROR_CODES } from '../domain/error-codes.ts';
 import { GatewayError, InvalidInputError } from '../errors.ts';
 
@@ -28,8 +27,8 @@ export function publicExtensions(error: GatewayError): PublicExtensions {
  * anything else is a fault of ours: it is reported, and the client gets INTERNAL with the request's id.
  */
 export const createMaskError =
-  (report: (fault: unknown) => string): MaskError =>
-  (error) => {
+  (report: (fault: unknown) => string) =>
+  (error: unknown): GraphQLError => {
     const original = error instanceof GraphQLError ? rootOf(error) : error;
     const place = error instanceof GraphQLError ? placeOf(error) : {};
     if (original instanceof GatewayError)

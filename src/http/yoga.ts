@@ -3,19 +3,19 @@ import { lexicographicSortSchema, printSchema } from 'graphql';
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type { UpstreamCost } from '../account/account.ts';
 import { MAX_FILE_BYTES } from '../domain/file-types.ts';
+import { GatewayError } from '../errors.ts';
 import type { GraphQLContext } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
 import { Senders } from '../loaders/senders.ts';
-import type { Authenticate } from './auth.ts';
 import { codeBadRequests, refuseUnreadableBodies } from './bad-request.ts';
 import { requirePreflight } from './csrf.ts';
 import { createMaskError } from './mask-errors.ts';
-import { requireAccount } from './require-account.ts';
+import type { OperationRecord, Passage } from './passage.ts';
+import { recordOperations } from './record-operations.ts';
 import { refuseReadersWrites } from './require-write.ts';
 import { tellUpstreamCost } from './upstream-cost.ts';
 
 export interface HttpOptions {
-  readonly authenticate: Authenticate;
   readonly now: () => Date;
   /** Keeps a fault of ours for the operator. @returns the id that the client gets */
   readonly reportFault: (fault: unknown) => string;
@@ -23,25 +23,33 @@ export interface HttpOptions {
   readonly examples: readonly string[];
 }
 
-/** A document, and as much again as any operation with its variables needs. */
-const MAX_BODY_BYTES = MAX_FILE_BYTES + 1_000_000;
+/** Any operation with its variables. */
+export const MAX_JSON_BYTES = 1_000_000;
+/** A document beside it. */
+const MAX_BODY_BYTES = MAX_FILE_BYTES + MAX_JSON_BYTES;
 const MAX_BATCH = 10;
 
-export type GatewayServer = YogaServerInstance<Record<never, never>, GraphQLContext>;
+/** What the front knows of a request. */
+export interface ServerContext {
+  readonly passage: Passage;
+  /** Which one of the request's operations this is, from its params on. */
+  operation?: OperationRecord;
+}
+
+export type GatewayServer = YogaServerInstance<ServerContext, GraphQLContext>;
 
 /** GraphQL over HTTP at /graphql, GraphiQL for browsers there, the schema's text at /schema.graphql. */
-export function createGraphQLServer({ authenticate, now, reportFault, examples }: HttpOptions): GatewayServer {
-  const account = requireAccount(authenticate, reportFault);
-  return createYoga<Record<never, never>, GraphQLContext>({
+export function createGraphQLServer({ now, reportFault, examples }: HttpOptions): GatewayServer {
+  return createYoga<ServerContext, GraphQLContext>({
     schema,
     logging: false,
     landingPage: false,
     maskedErrors: { maskError: createMaskError(reportFault) },
     maxRequestBodySize: MAX_BODY_BYTES,
     batching: { limit: MAX_BATCH },
-    context: ({ request }) => {
-      const principal = account.principalOf(request);
-      const cost: UpstreamCost = { calls: 0, waitedMs: 0, servedStale: false };
+    context: ({ request, passage: { principal }, operation }) => {
+      if (principal === null) throw new GatewayError('UNAUTHENTICATED');
+      const cost: UpstreamCost = operation?.cost ?? { calls: 0, waitedMs: 0, servedStale: false };
       return {
         principal,
         cost,
@@ -57,15 +65,14 @@ export function createGraphQLServer({ authenticate, now, reportFault, examples }
       shouldPersistHeaders: true,
       additionalHeaders: { 'graphql-require-preflight': '1' },
     },
-    // What stands before the account's plugin needs no account, nor does GraphiQL, which comes before them all.
     plugins: [
-      account.plugin,
       schemaFile(),
       requirePreflight(),
       refuseUnreadableBodies(),
       codeBadRequests(),
       refuseReadersWrites(),
       tellUpstreamCost(),
+      recordOperations(),
     ],
   });
 }

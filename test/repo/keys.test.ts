@@ -31,7 +31,6 @@ const KEPT: Record<string, string> = {
   'loaders/sender-list lists': 'a snapshot; key: order and subclient',
   // Made once a request.
   'loaders/senders #parts': 'a request, whose principal is one; key: subclient and part',
-  'http/require-account principals': 'key: the request',
   // Of no tenant: the keys given to the store hold it, which test/e2e/tenants.test.ts looks at.
   'store/sqlite-connection #statements': 'key: the text of a statement',
   'store/sqlite-notices #listeners': 'key: a channel',
@@ -40,7 +39,8 @@ const KEPT: Record<string, string> = {
   'store/redis-taken #ends': 'key: a ticket of the store’s',
   'store/listeners #byChannel': 'key: a channel',
   'store/listeners listeners': 'the listeners of a channel',
-  'http/under-way #ends': 'running requests, to wait for',
+  'http/under-way #running': 'running requests, to wait for',
+  'http/under-way #waiting': 'requests, not data',
   'tenants #leaving': 'accounts that end, to wait for',
   'tenants #current': 'key: the account',
   // Filled within one call.
