@@ -30,6 +30,39 @@ local function mark(run, grace, graceMs, id, known)
 end
 `;
 
+/** Puts a value, unless another version is held than the expected one. */
+const PUTTING = `
+local function put(held, counter, value, type, ttl, expected)
+  local version = redis.call('HGET', held, 'version') or '0'
+  if expected ~= '' and version ~= expected then return false end
+  local new = advance(counter)
+  redis.call('DEL', held)
+  redis.call('HSET', held, 'value', value, 'type', type, 'version', whole(new), 'at', whole(now))
+  if ttl ~= '' then redis.call('PEXPIRE', held, ttl) end
+  return new
+end
+`;
+
+/** Appends the arguments from the given one on, and drops what is too much or too old. */
+const APPENDING = `
+local function append(stream, counter, most, age, from)
+  local cursors = {}
+  for index = from, #ARGV do
+    local cursor = advance(counter)
+    redis.call('XADD', stream, whole(cursor) .. '-0', 'at', whole(now), 'data', ARGV[index])
+    table.insert(cursors, cursor)
+  end
+  redis.call('XTRIM', stream, 'MAXLEN', most)
+  local oldest = now - tonumber(age)
+  while true do
+    local first = redis.call('XRANGE', stream, '-', '+', 'COUNT', 1)[1]
+    if not first or tonumber(first[2][2]) > oldest then break end
+    redis.call('XDEL', stream, first[1])
+  end
+  return cursors
+end
+`;
+
 const script = (body: string): Script => {
   const lua = PRELUDE + body;
   return { lua, sha: createHash('sha1').update(lua).digest('hex') };
@@ -38,14 +71,8 @@ const script = (body: string): Script => {
 export const NOW = script('return now');
 
 /** KEYS held, counter. ARGV value, its type, ttl or '', expected version or ''. */
-export const PUT = script(`
-local held = redis.call('HGET', KEYS[1], 'version') or '0'
-if ARGV[4] ~= '' and held ~= ARGV[4] then return false end
-local version = advance(KEYS[2])
-redis.call('DEL', KEYS[1])
-redis.call('HSET', KEYS[1], 'value', ARGV[1], 'type', ARGV[2], 'version', whole(version), 'at', whole(now))
-if ARGV[3] ~= '' then redis.call('PEXPIRE', KEYS[1], ARGV[3]) end
-return version`);
+export const PUT = script(`${PUTTING}
+return put(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4])`);
 
 /** KEYS lock. ARGV holder, ttl. */
 export const ACQUIRE = script(`
@@ -151,21 +178,16 @@ end
 return answer`);
 
 /** KEYS stream, counter. ARGV most entries, most age, data …. @returns the cursors */
-export const APPEND = script(`
-local cursors = {}
-for index = 3, #ARGV do
-  local cursor = advance(KEYS[2])
-  redis.call('XADD', KEYS[1], whole(cursor) .. '-0', 'at', whole(now), 'data', ARGV[index])
-  table.insert(cursors, cursor)
-end
-redis.call('XTRIM', KEYS[1], 'MAXLEN', ARGV[1])
-local oldest = now - tonumber(ARGV[2])
-while true do
-  local first = redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', 1)[1]
-  if not first or tonumber(first[2][2]) > oldest then break end
-  redis.call('XDEL', KEYS[1], first[1])
-end
-return cursors`);
+export const APPEND = script(`${APPENDING}
+return append(KEYS[1], KEYS[2], ARGV[1], ARGV[2], 3)`);
+
+/** KEYS held, its counter, stream, its counter. ARGV value, its type, ttl or '', expected version or '', channel, most entries, most age, data …. */
+export const PUT_AND_APPEND = script(`${PUTTING}${APPENDING}
+local version = put(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4])
+if not version then return false end
+append(KEYS[3], KEYS[4], ARGV[6], ARGV[7], 8)
+redis.call('PUBLISH', ARGV[5], '')
+return version`);
 
 /** KEYS stream, counter. ARGV after or '', before or '', limit, 1 for newest first. @returns [newest, first, entry …] */
 export const READ = script(`

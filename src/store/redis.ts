@@ -3,7 +3,7 @@ import { RedisConnection, runScript, type Session } from './redis-connection.ts'
 import { RedisNotices } from './redis-notices.ts';
 import * as scripts from './redis-scripts.ts';
 import { Taken } from './redis-taken.ts';
-import type { Admission, AdmitRequest, JournalPage, QuotaUsage, Store, StoredValue } from './store.ts';
+import type { Admission, AdmitRequest, JournalPage, QuotaUsage, Store, StoredValue, Value } from './store.ts';
 
 export interface RedisStoreOptions {
   /** May hold a password: it shows in no error. One server, or one primary; not a cluster. */
@@ -73,8 +73,8 @@ export function createRedisStore({ url, prefix = 'smsc:' }: RedisStoreOptions): 
     get: (name) =>
       connection.use(async (redis) => storedValue(await redis.hmgetBuffer(key('held', name), 'value', 'type', 'version', 'at'))),
     async put(name, value, { ttlMs, ifVersion } = {}) {
-      const type = typeof value === 'string' ? 'text' : 'bytes';
-      const version = await run(scripts.PUT, [key('held', name), key('counter', 'version')], [value, type, ttlMs ?? '', ifVersion ?? '']);
+      const keys = [key('held', name), key('counter', 'version')];
+      const version = await run(scripts.PUT, keys, [value, typeOf(value), ttlMs ?? '', ifVersion ?? '']);
       return version === null ? null : Number(version);
     },
     async delete(name) {
@@ -126,6 +126,14 @@ export function createRedisStore({ url, prefix = 'smsc:' }: RedisStoreOptions): 
       );
       return journalPage(listOf(reply));
     },
+    async putAndAppend({ key: name, value, ttlMs, ifVersion, stream, entries, limits: { maxEntries, maxAgeMs } }) {
+      const version = await run(
+        scripts.PUT_AND_APPEND,
+        [key('held', name), key('counter', 'version'), key('journal', stream), key('counter', `journal:${stream}`)],
+        [value, typeOf(value), ttlMs ?? '', ifVersion ?? '', channelOf(stream), maxEntries, maxAgeMs, ...entries],
+      );
+      return version === null ? null : Number(version);
+    },
 
     async publish(channel) {
       await connection.use((redis) => redis.publish(channelOf(channel), ''));
@@ -141,6 +149,8 @@ export function createRedisStore({ url, prefix = 'smsc:' }: RedisStoreOptions): 
     },
   };
 }
+
+const typeOf = (value: Value): string => (typeof value === 'string' ? 'text' : 'bytes');
 
 const listOf = (reply: unknown): readonly unknown[] => (Array.isArray(reply) ? reply : []);
 

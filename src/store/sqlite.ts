@@ -71,6 +71,17 @@ export function createSqliteStore({ file, now = Date.now, pollMs = 50 }: SqliteS
 
     append: (stream, entries, limits) => db.write(() => append(db, stream, entries, limits)),
     read: (stream, options) => db.write(() => read(db, stream, options)),
+    async putAndAppend({ key, value, stream, entries, limits, ...options }) {
+      const version = await db.write(() => {
+        const version = put(db, key, value, options);
+        if (version === null) return null;
+        append(db, stream, entries, limits);
+        notices.record(stream);
+        return version;
+      });
+      if (version !== null) notices.tell(stream);
+      return version;
+    },
 
     async publish(channel) {
       await db.write(() => notices.record(channel));

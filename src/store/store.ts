@@ -96,6 +96,15 @@ export interface JournalLimits {
   readonly maxAgeMs: number;
 }
 
+/** A value, and what it means for a journal. */
+export interface PutAndAppend extends PutOptions {
+  readonly key: string;
+  readonly value: Value;
+  readonly stream: string;
+  readonly entries: readonly string[];
+  readonly limits: JournalLimits;
+}
+
 export interface ReadOptions {
   /** Only entries after this cursor. */
   readonly after?: number;
@@ -151,6 +160,11 @@ export interface Store {
   /** @returns the cursors of the entries, in their order */
   append(stream: string, entries: readonly string[], limits: JournalLimits): Promise<readonly number[]>;
   read(stream: string, options: ReadOptions): Promise<JournalPage>;
+  /**
+   * Puts a value and appends entries, or does neither, whoever dies on the way. Publishes the stream as a notice.
+   * @returns the value's new version, or null where `ifVersion` is not what is held
+   */
+  putAndAppend(change: PutAndAppend): Promise<number | null>;
 
   /** Tells all subscribers of all instances that something changed. */
   publish(channel: string): Promise<void>;

@@ -275,6 +275,29 @@ describe.each(ENGINES)('the store on $name', ({ available, start }) => {
       expect(await store.append('events', [], limits)).toEqual([]);
     });
 
+    it('take entries together with a value, or neither, once for all who try', async () => {
+      const other = open();
+      const before = await store.put('state', 'before', { ifVersion: 0 });
+      const change = { key: 'state', value: 'after', ifVersion: before ?? 0, stream: 'events', entries: ['1', '2'], limits };
+      const versions = await times(10, (index) => (index % 2 === 0 ? store : other).putAndAppend(change));
+      const [version, ...others] = versions.filter((version) => version !== null);
+      expect(others).toEqual([]);
+      expect(await other.get('state')).toMatchObject({ value: 'after', version });
+      expect((await other.read('events', { limit: 10 })).entries.map(({ data }) => data)).toEqual(['1', '2']);
+    });
+
+    it('tell subscribers of entries that come with a value', async () => {
+      const other = open();
+      let told = 0;
+      other.subscribe('events', () => {
+        told += 1;
+      });
+      await vi.waitFor(async () => {
+        await store.putAndAppend({ key: 'state', value: new Uint8Array([1]), stream: 'events', entries: ['1'], limits });
+        expect(told).toBeGreaterThan(1);
+      });
+    });
+
     it('are read from a cursor on, forwards and backwards', async () => {
       const cursors = await store.append('events', ['1', '2', '3', '4', '5'], limits);
       await store.append('other', ['x'], limits);
