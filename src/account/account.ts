@@ -76,6 +76,8 @@ export interface Account {
   readonly name: string;
   /** What is held of the account (null) or a subclient, fetched where nothing is held. */
   snapshot(subclient: string | null, parts: readonly Part[], options?: ReadOptions): Promise<Snapshot>;
+  /** True while `snapshot` would give this very one, and fresh. Asks nobody: false where it would have to look into the store first. */
+  isCurrent(snapshot: Snapshot): boolean;
   /**
    * Ids of the senders of which an operator's status changed on this day (YYYY-MM-DD) or later. The provider's days have no
    * time zone and its answer no dates: none of that day is missing, but some of the day before may be among them.

@@ -1,5 +1,5 @@
 import type { SmscClient } from '../smsc/api.ts';
-import type { Store } from '../store/store.ts';
+import type { JournalLimits, Store } from '../store/store.ts';
 import type { Account, QuotaState, ReadOptions } from './account.ts';
 import { addSender, resumeAdd } from './add-sender.ts';
 import { changeSender } from './change-sender.ts';
@@ -7,9 +7,9 @@ import { ChangedSince } from './changed-since.ts';
 import { CodeLocks } from './code-lock.ts';
 import { checkCode, sendCode } from './codes.ts';
 import { deleteSender } from './delete-sender.ts';
-import type { WriteEffect } from './held-part.ts';
+import { DEFAULT_JOURNAL } from './events.ts';
 import { IdempotentAdds, type RepeatableAdd } from './idempotency.ts';
-import { storedEvents } from './journal.ts';
+import { storedJournal } from './journal.ts';
 import { PartReader } from './part-reader.ts';
 import { Revalidation } from './revalidation.ts';
 import { DEFAULT_FRESHNESS, type FreshnessSettings } from './settings.ts';
@@ -31,8 +31,8 @@ export interface AccountOptions {
   readonly clock: () => number;
   readonly randomId: () => string;
   readonly freshness?: Partial<FreshnessSettings>;
-  /** Told of every write that the provider did, in the order of the answers. */
-  readonly onWrite?: (subclient: string | null, effect: WriteEffect) => void;
+  /** How much is kept of what happened. */
+  readonly journal?: JournalLimits;
 }
 
 /** Held data is kept for this long beyond the time that it may serve. */
@@ -48,14 +48,16 @@ export function createAccount({
   clock: now,
   randomId,
   freshness,
-  onWrite = () => {},
+  journal: journalLimits = DEFAULT_JOURNAL,
 }: AccountOptions): Account {
   const settings = { ...DEFAULT_FRESHNESS, ...freshness };
   const shared = storedState(store, randomId);
+  const journal = storedJournal(store, key, journalLimits);
   const held = {
     account: key,
     client,
     shared,
+    journal,
     now,
     revalidation: new Revalidation(now, settings),
     keepMs: settings.errorMs + KEEP_LONGER_MS,
@@ -70,11 +72,7 @@ export function createAccount({
     client,
     parts,
     now,
-    async record(subclient, effect) {
-      const sequence = await parts.shelf(subclient).record(effect);
-      onWrite(subclient, effect);
-      return sequence;
-    },
+    record: (subclient, effect) => parts.shelf(subclient).record(effect),
   };
 
   /** Writes to one sender go out one after the other, and none while the store is away. */
@@ -87,6 +85,7 @@ export function createAccount({
   return {
     name,
     snapshot: (subclient, wanted, options = {}) => snapshots.read(subclient, wanted, options),
+    isCurrent: (snapshot) => snapshots.isCurrent(snapshot),
     changedSince: (subclient, day, options = {}) => changed.read(subclient, day, options),
     add: (request, idempotency, options = {}) =>
       write(request.subclient, { name: request.name }, options, async () => {
@@ -104,9 +103,9 @@ export function createAccount({
     checkCode: (request, options = {}) =>
       write(request.subclient, { name: request.number }, options, () => checkCode(context, request, options)),
     quota,
-    events: storedEvents(store, key),
+    events: journal,
     async close() {
-      parts.close();
+      await parts.close();
     },
   };
 }

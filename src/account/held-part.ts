@@ -93,7 +93,8 @@ export function heldPart(fetched: FetchedPart, log: readonly LoggedWrite[]): Hel
   };
 }
 
-function applyWrite(rows: readonly HeldRow[], { effect }: LoggedWrite): readonly HeldRow[] {
+/** Lays one write over rows. */
+export function applyWrite(rows: readonly HeldRow[], { effect }: LoggedWrite): readonly HeldRow[] {
   switch (effect.kind) {
     case 'added': {
       // The question may have been answered after the write all the same: the provider's own row is the better one.

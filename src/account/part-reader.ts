@@ -1,6 +1,7 @@
 import type { ListQuestion, SmscClient } from '../smsc/api.ts';
 import type { Part, ReadOptions } from './account.ts';
 import { type HeldPart, rowsFrom } from './held-part.ts';
+import type { Journal } from './journal.ts';
 import { listAllPages, partQuestion } from './list-question.ts';
 import { oneForAll } from './one-for-all.ts';
 import type { HeldQuestion, ReadHeld, Revalidation } from './revalidation.ts';
@@ -11,6 +12,7 @@ export interface PartReaderOptions {
   readonly account: string;
   readonly client: SmscClient;
   readonly shared: SharedState;
+  readonly journal: Journal;
   readonly now: () => number;
   readonly revalidation: Revalidation;
   /** How long the shared state keeps what nobody refreshes. */
@@ -37,6 +39,12 @@ export class PartReader {
     return this.#options.revalidation.read(this.#question(subclient, part), options);
   }
 
+  /** True while `read` would give this very part, as fresh, without looking anywhere. */
+  isCurrent(subclient: string | null, held: HeldPart): boolean {
+    const shelf = this.shelf(subclient);
+    return !shelf.away && !shelf.lookIsDue(held.part) && shelf.held(held.part) === held && this.#options.revalidation.isFresh(held);
+  }
+
   /** What the provider says of a part now, however fresh the held data is. */
   async readNow(subclient: string | null, part: Part, options: ReadOptions): Promise<HeldPart> {
     return (await this.#options.revalidation.refresh(this.#question(subclient, part), options)).held;
@@ -51,8 +59,9 @@ export class PartReader {
     }
   }
 
-  close(): void {
+  async close(): Promise<void> {
     for (const shelf of this.#shelves.values()) shelf.close();
+    await Promise.all([...this.#shelves.values()].map((shelf) => shelf.reported()));
   }
 
   #question(subclient: string | null, part: Part): HeldQuestion<HeldPart> {
@@ -84,6 +93,7 @@ export class PartReader {
   async #fetch(shelf: Shelf, subclient: string | null, part: Part, { signal, priority, tenant, cost }: ReadOptions): Promise<void> {
     const { client, now } = this.#options;
     const askedAfter = shelf.sequence;
+    const version = shelf.nextVersion(part);
     let fetchedAt: number | null = null;
     const onDeparture = () => {
       if (cost !== undefined) cost.calls += 1;
@@ -95,6 +105,6 @@ export class PartReader {
       return page;
     };
     const readings = await listAllPages(partQuestion(part, subclient), ask);
-    await shelf.put({ part, rows: rowsFrom(readings, subclient), fetchedAt: fetchedAt ?? now(), askedAfter });
+    await shelf.put({ part, rows: rowsFrom(readings, subclient), fetchedAt: fetchedAt ?? now(), askedAfter, version });
   }
 }

@@ -2,7 +2,9 @@ import { GatewayError } from '../errors.ts';
 import type { Part } from './account.ts';
 import { decodeHead, EMPTY_HEAD, encodeHead, type Head, reachesBack, withPart, withWrite } from './head.ts';
 import { type FetchedPart, type HeldPart, heldPart, type WriteEffect } from './held-part.ts';
+import type { Journal } from './journal.ts';
 import { decodePart, encodePart } from './part-codec.ts';
+import { Reporter } from './reporter.ts';
 import type { SharedState } from './shared-state.ts';
 import { Turns } from './turns.ts';
 
@@ -14,6 +16,7 @@ export interface ShelfOptions {
   readonly account: string;
   readonly subclient: string | null;
   readonly shared: SharedState;
+  readonly journal: Journal;
   readonly now: () => number;
   /** How long the shared state keeps what nobody refreshes. */
   readonly keepMs: number;
@@ -35,11 +38,14 @@ export class Shelf {
   #away = false;
   /** What the provider did while the shared state was away. */
   #unrecorded: readonly WriteEffect[] = [];
+  readonly #reporter: Reporter;
+  #reports: Promise<void> = Promise.resolve();
 
   readonly #unwatch: () => void;
 
   constructor(options: ShelfOptions) {
     this.#options = options;
+    this.#reporter = new Reporter({ ...options, head: () => this.#head, sync: () => this.sync() });
     // Another instance wrote: the next look is due.
     this.#unwatch = options.shared.watch(this.#key('head'), () => {
       this.#lookedAt = Number.NEGATIVE_INFINITY;
@@ -70,12 +76,17 @@ export class Shelf {
     return held;
   }
 
+  /** True where others may have done what is not known here. */
+  lookIsDue(part: Part): boolean {
+    if (!this.#fetched.has(part)) return true;
+    return this.#options.now() - this.#lookedAt >= LOOK_EVERY_MS || (!this.#away && this.#isBehind(part));
+  }
+
   /** Learns now and then what others did. Where the shared state is away, what is held stays. */
   async look(part: Part): Promise<void> {
     const looking = this.#looking.get(part);
     if (looking !== undefined) return looking;
-    const isDue = this.#options.now() - this.#lookedAt >= LOOK_EVERY_MS || (!this.#away && this.#isBehind(part));
-    if (!isDue) return;
+    if (!this.lookIsDue(part)) return;
     const look = this.sync(part)
       .catch(() => {})
       .finally(() => this.#looking.delete(part));
@@ -96,17 +107,24 @@ export class Shelf {
     });
   }
 
-  /** Takes a fetch for the newest. Held here even where the shared state is away. */
-  async put(fetched: Omit<FetchedPart, 'version'>): Promise<void> {
-    const { part, askedAfter } = fetched;
+  /** The version of a fetch that is about to begin. */
+  nextVersion(part: Part): number {
+    return Math.max(this.#fetched.get(part)?.version ?? 0, this.#head.parts[part]?.version ?? 0) + 1;
+  }
+
+  /** Takes a fetch, unless one is known that began later. Held here even where the shared state is away. */
+  async put(fetched: FetchedPart): Promise<void> {
+    const { part, askedAfter, version } = fetched;
     const { shared, keepMs, now } = this.#options;
-    const version = Math.max(this.#fetched.get(part)?.version ?? 0, this.#head.parts[part]?.version ?? 0) + 1;
-    const newest = { ...fetched, version };
-    this.#fetched.set(part, newest);
+    if ((this.#fetched.get(part)?.version ?? 0) >= version) return;
+    this.#fetched.set(part, fetched);
     this.#held.delete(part);
     await this.#reaching(async () => {
-      await shared.write(this.#key(part), await encodePart(newest), keepMs);
-      await this.#swapHead((head) => withPart(head, part, { version, askedAfter }, now()));
+      await shared.write(this.#key(part), await encodePart(fetched), keepMs);
+      await this.#swapHead((head) =>
+        (head.parts[part]?.version ?? 0) < version ? withPart(head, part, { version, askedAfter }, now()) : head,
+      );
+      void this.#report(() => this.#reporter.fetched(fetched));
     }).catch(() => {});
   }
 
@@ -117,12 +135,18 @@ export class Shelf {
   async record(effect: WriteEffect): Promise<number | null> {
     try {
       const head = await this.#reaching(() => this.#swapHead((head) => withWrite(head, effect, this.#options.now())));
+      await this.#report(() => this.#reporter.written());
       return head.sequence;
     } catch {
       this.#unrecorded = [...this.#unrecorded, effect];
       this.#held.clear();
       return null;
     }
+  }
+
+  /** Resolves when the journal knows what was put and recorded so far. */
+  async reported(): Promise<void> {
+    await this.#reports;
   }
 
   close(): void {
@@ -183,6 +207,15 @@ export class Shelf {
     await this.#swapHead((head) => effects.reduce((next, effect) => withWrite(next, effect, this.#options.now()), head));
     this.#unrecorded = this.#unrecorded.slice(effects.length);
     this.#held.clear();
+    // Not waited for: the reporter itself may be waiting for this.
+    void this.#report(() => this.#reporter.written());
+  }
+
+  /** Where it fails, the next fetch tells the journal. */
+  #report(tell: () => Promise<void>): Promise<void> {
+    const told = tell().catch(() => {});
+    this.#reports = Promise.all([this.#reports, told]).then(() => {});
+    return told;
   }
 
   async #reaching<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -5,6 +5,7 @@ import type { ReadHeld } from './revalidation.ts';
 import { SnapshotView } from './snapshot-view.ts';
 
 interface KnownView {
+  readonly subclient: string | null;
   readonly read: readonly ReadHeld<HeldPart>[];
   readonly names: HeldPart | null;
   readonly view: SnapshotView;
@@ -14,6 +15,7 @@ interface KnownView {
 export class Snapshots {
   readonly #parts: PartReader;
   readonly #views = new Map<string, KnownView>();
+  readonly #madeOf = new WeakMap<Snapshot, KnownView>();
 
   constructor(parts: PartReader) {
     this.#parts = parts;
@@ -32,8 +34,19 @@ export class Snapshots {
     const known = this.#views.get(key);
     if (known !== undefined && known.names === names && known.read.every((part, index) => isSame(part, read[index]))) return known.view;
     const view = new SnapshotView(read, names);
-    this.#views.set(key, { read, names, view });
+    const made = { subclient, read, names, view };
+    this.#views.set(key, made);
+    this.#madeOf.set(view, made);
     return view;
+  }
+
+  isCurrent(snapshot: Snapshot): boolean {
+    const made = this.#madeOf.get(snapshot);
+    if (made === undefined) return false;
+    return (
+      made.read.every(({ held, stale }) => !stale && this.#parts.isCurrent(made.subclient, held)) &&
+      this.#parts.shelf(made.subclient).held('names') === made.names
+    );
   }
 }
 

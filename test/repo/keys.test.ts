@@ -26,6 +26,8 @@ const KEPT: Record<string, string> = {
   'account/shelf #held': 'account and subclient; key: part',
   'account/shelf #turns': 'account and subclient; key: what is read or written',
   'account/shelf #looking': 'account and subclient; key: part',
+  'account/reporter #known': 'account and subclient; key: part',
+  'account/reporter #turns': 'account and subclient; key: part',
   'account/snapshot-view #parts': 'account and subclient; key: part',
   'loaders/sender-list sortedLists': 'a snapshot, which is of one account and subclient; key: order and subclient',
   'loaders/sender-list lists': 'a snapshot; key: order and subclient',
