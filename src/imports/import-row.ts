@@ -1,0 +1,78 @@
+import type { Account, HeldSender, Idempotency, ReadOptions } from '../account/account.ts';
+import { digest } from '../account/quota-key.ts';
+import type { ErrorCode } from '../domain/error-codes.ts';
+import { GatewayError, SenderExistsError } from '../errors.ts';
+import type { ImportJob, ImportProblem, RowRequest, RowResult } from './import-job.ts';
+
+/** What came of asking for a row: its result; or that it must be tried again; or that nothing goes on until someone mends it. */
+export type RowOutcome =
+  | { readonly result: RowResult }
+  | { readonly againAfterMs: number | null; readonly problem: ImportProblem }
+  | { readonly pausedBy: ImportProblem };
+
+/** What a failure means for the job; any other code is the row's own. */
+const VERDICTS: Partial<Readonly<Record<ErrorCode, 'again' | 'pause'>>> = {
+  RATE_LIMITED: 'again',
+  IP_BLOCKED: 'again',
+  UPSTREAM_UNAVAILABLE: 'again',
+  OUTCOME_UNKNOWN: 'again',
+  UPSTREAM_UNAUTHORIZED: 'pause',
+};
+
+/**
+ * Finds out, at no cost of an add, that the account has a sender of this name. Only for a row that was never asked for.
+ * @returns null where it seems to have none
+ */
+export async function foundBefore(
+  account: Account,
+  { subclient }: ImportJob,
+  { name }: RowRequest,
+  options: ReadOptions,
+): Promise<RowOutcome | null> {
+  try {
+    const names = await account.snapshot(subclient, ['names'], options);
+    const existing = names.freshness.stale ? null : names.byName(name);
+    return existing === null ? null : { result: { state: 'EXISTS', smscId: existing.smscId } };
+  } catch (failure) {
+    return outcomeOf(failure);
+  }
+}
+
+/** Adds a row's sender. The same row of the same job is never added twice, whoever asks, and however often. */
+export async function addRow(
+  account: Account,
+  job: ImportJob,
+  index: number,
+  request: RowRequest,
+  options: ReadOptions,
+): Promise<RowOutcome> {
+  const idempotency: Idempotency = { key: `import:${job.id}:${index}`, inputHash: digest(JSON.stringify(request)) };
+  try {
+    const { sender } = await account.add(
+      { ...request, document: null, documentInfo: null, subclient: job.subclient },
+      idempotency,
+      options,
+    );
+    return { result: { state: 'ADDED', smscId: sender.smscId } };
+  } catch (failure) {
+    return outcomeOf(failure);
+  }
+}
+
+/** @throws what is no GatewayError */
+function outcomeOf(failure: unknown): RowOutcome {
+  if (!(failure instanceof GatewayError)) throw failure;
+  if (failure instanceof SenderExistsError) {
+    const { existing } = failure as SenderExistsError<HeldSender>;
+    return { result: { state: 'EXISTS', smscId: existing.smscId } };
+  }
+  const problem = { code: failure.code, message: failure.message };
+  switch (VERDICTS[failure.code]) {
+    case 'again':
+      return { againAfterMs: failure.retryAfterMs, problem };
+    case 'pause':
+      return { pausedBy: problem };
+    default:
+      return { result: { state: 'FAILED', problem } };
+  }
+}

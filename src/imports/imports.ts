@@ -1,0 +1,119 @@
+import type { Account } from '../account/account.ts';
+import { digest } from '../account/quota-key.ts';
+import { TIMER, type Timer } from '../account/timer.ts';
+import { MAX_ACTIVE_IMPORTS } from '../domain/imports.ts';
+import { GatewayError, InvalidInputError } from '../errors.ts';
+import type { Store } from '../store/store.ts';
+import { countsOf, type ImportJob, type ImportKey, isOver, type JudgedRow, type RowResult } from './import-job.ts';
+import { ImportRunner } from './import-runner.ts';
+import { ImportStore } from './import-store.ts';
+
+export interface ImportOrder {
+  readonly subclient: string | null;
+  /** At least one. */
+  readonly rows: readonly JudgedRow[];
+  /** The name of the token that asks. */
+  readonly createdBy: string;
+  /** The same key with the same rows is the same job, for as long as the job is kept. */
+  readonly idempotencyKey: string | null;
+}
+
+/** The import jobs of an account. Every method throws GatewayErrors only. */
+export interface Imports {
+  /** Makes a job. @throws GatewayError IDEMPOTENCY_CONFLICT; InvalidInputError where there are too many already */
+  begin(order: ImportOrder): Promise<{ readonly job: ImportJob; readonly replayed: boolean }>;
+  /** Null where there is none, or none any more. */
+  find(key: ImportKey): Promise<ImportJob | null>;
+  /** The rows of a job with what became of each so far, in their order. */
+  rows(job: ImportJob): Promise<readonly JudgedRow[]>;
+  /** Each leaves a job as it is that is over. @returns the job after it; null where there is none */
+  pause(key: ImportKey): Promise<ImportJob | null>;
+  resume(key: ImportKey): Promise<ImportJob | null>;
+  cancel(key: ImportKey): Promise<ImportJob | null>;
+  /** The listener hears of every change by any instance, at once or soon, sometimes for nothing. @returns ends it */
+  watch(key: ImportKey, listener: () => void): () => void;
+  /** By the store's clock. */
+  now(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface ImportsOptions {
+  readonly store: Store;
+  readonly account: Account;
+  /** What begins all keys of the account in the store. */
+  readonly key: string;
+  readonly randomId: () => string;
+  readonly reportFault: (fault: unknown) => void;
+  readonly timer?: Timer;
+}
+
+/** Looks for jobs that an earlier start left, and works on them from now on. */
+export function startImports({ store: engine, account, key, randomId, reportFault, timer = TIMER }: ImportsOptions): Imports {
+  const store = new ImportStore(engine, key);
+  const runner = new ImportRunner({ store, account, timer, holder: randomId(), reportFault });
+  runner.start();
+
+  const moveTo = (state: 'PAUSED' | 'RUNNING' | 'CANCELLED') => async (jobKey: ImportKey) => {
+    const changed = await store.change(jobKey, (job, now) =>
+      isOver(job) || job.state === state ? null : { ...job, state, problem: null, finishedAt: state === 'CANCELLED' ? now : null },
+    );
+    if (changed !== null) runner.wake();
+    return changed;
+  };
+
+  return {
+    async begin({ subclient, rows, createdBy, idempotencyKey }) {
+      const results = rows.map(({ result }) => result);
+      const now = await store.now();
+      const counts = countsOf(results);
+      const isDone = counts.done + counts.failed === counts.total;
+      const job: ImportJob = {
+        id: idempotencyKey === null ? randomId() : digest(idempotencyKey),
+        subclient,
+        ...counts,
+        state: isDone ? 'FINISHED' : 'RUNNING',
+        createdAt: now,
+        createdBy,
+        finishedAt: isDone ? now : null,
+        problem: null,
+        inputHash: digest(JSON.stringify(rows.map(({ row }) => row))),
+      };
+      const earlier = (await store.find(job)) ?? (await create(job, rows, results));
+      if (earlier !== null && earlier.inputHash !== job.inputHash) throw new GatewayError('IDEMPOTENCY_CONFLICT');
+      const current = earlier ?? job;
+      // Also for a repeat: the first attempt may have ended before this.
+      if (!isOver(current)) await store.enlist(current);
+      runner.wake();
+      return { job: current, replayed: earlier !== null };
+    },
+    find: (jobKey) => store.find(jobKey),
+    async rows(job) {
+      const [rows, results] = await Promise.all([store.rows(job), store.results(job)]);
+      return (rows ?? []).map((row, index) => ({ row, result: shown(job, results?.value[index] ?? { state: 'PENDING' }) }));
+    },
+    pause: moveTo('PAUSED'),
+    resume: moveTo('RUNNING'),
+    cancel: moveTo('CANCELLED'),
+    watch: (jobKey, listener) => store.watch(jobKey, listener),
+    now: () => store.now(),
+    close: () => runner.close(),
+  };
+
+  /** @returns the job that has the id already; null where this one has it now */
+  async function create(job: ImportJob, rows: readonly JudgedRow[], results: readonly RowResult[]): Promise<ImportJob | null> {
+    if (!isOver(job) && (await store.active()).length >= MAX_ACTIVE_IMPORTS)
+      throw new InvalidInputError([
+        { path: ['input'], message: `${MAX_ACTIVE_IMPORTS} imports are under way already: wait until one is over, or cancel one` },
+      ]);
+    const created = await store.create(
+      job,
+      rows.map(({ row }) => row),
+      results,
+    );
+    return created ? null : store.find(job);
+  }
+}
+
+/** What is left of a cancelled job's rows was cancelled with it. */
+const shown = ({ state }: ImportJob, result: RowResult): JudgedRow['result'] =>
+  state === 'CANCELLED' && (result.state === 'PENDING' || result.state === 'ADDING') ? { state: 'CANCELLED' } : result;
