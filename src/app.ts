@@ -13,6 +13,7 @@ import { createFront } from './http/front.ts';
 import { createMaskError } from './http/mask-errors.ts';
 import { UnderWay } from './http/under-way.ts';
 import { createGraphQLServer, MAX_JSON_BYTES } from './http/yoga.ts';
+import { startImports } from './imports/imports.ts';
 import { byAccountsFile, ownerOf } from './principals.ts';
 import { createSmscClient } from './smsc/client.ts';
 import { createRedisStore } from './store/redis.ts';
@@ -56,6 +57,10 @@ export async function createApp(
   { clock, dispatcher, randomId, log, examples, webConsole, accounts }: AppDependencies,
 ): Promise<App> {
   const store = createStore(config);
+  const reportFault = (fault: unknown, requestId = randomId()) => {
+    log.error({ requestId, fault }, 'a fault of the gateway');
+    return requestId;
+  };
   const open = ({ name, provider: { credentials, url, reserveUrls } }: AccountSettings): Tenant => {
     const primary = url ?? config.SMSC_URL;
     const login = quotaKey(credentials, primary);
@@ -68,9 +73,10 @@ export async function createApp(
       dispatcher,
       clock,
     });
+    const key = `${name}:${login}`;
     const account = createAccount({
       name,
-      key: `${name}:${login}`,
+      key,
       client,
       store,
       quota: quota.state,
@@ -78,9 +84,12 @@ export async function createApp(
       randomId,
       freshness: { freshMs: config.FRESH_MS, staleMs: config.STALE_MS, errorMs: config.STALE_IF_ERROR_MS },
     });
+    const imports = startImports({ store, account, key, randomId, reportFault });
     return {
       account,
+      imports,
       async close() {
+        await imports.close();
         await account.close();
         quota.close();
         await client.close();
@@ -94,10 +103,6 @@ export async function createApp(
     return byAccountsFile(file, tenants, clock);
   };
   let authenticate = accounts === undefined ? openToAll(config, tenants) : letIn(accounts);
-  const reportFault = (fault: unknown, requestId = randomId()) => {
-    log.error({ requestId, fault }, 'a fault of the gateway');
-    return requestId;
-  };
   const server = createGraphQLServer({ now: () => new Date(clock()), reportFault, examples });
   const direct = createDirect(server, { maxBytes: MAX_JSON_BYTES, maskError: createMaskError(reportFault) });
   const site = webConsole && createConsole(webConsole);
@@ -136,7 +141,7 @@ function openToAll({ AUTH, SMSC_SUBCLIENTS: subclients, credentials }: Config, t
   if (credentials === null) throw new TypeError('The settings name no account of the provider.');
   const name = 'login' in credentials ? credentials.login : 'default';
   tenants.replace([{ name, provider: { credentials, url: null, reserveUrls: null }, subclients, tokens: [] }]);
-  const { account } = tenants.find(name) ?? {};
-  if (account === undefined) throw new TypeError(`The account ${name} is not at work.`);
-  return (AUTH === 'none' ? byNothing : byThisMachine)(ownerOf(account, subclients));
+  const { tenant } = tenants.find(name) ?? {};
+  if (tenant === undefined) throw new TypeError(`The account ${name} is not at work.`);
+  return (AUTH === 'none' ? byNothing : byThisMachine)(ownerOf(tenant, subclients));
 }

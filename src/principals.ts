@@ -1,19 +1,21 @@
-import type { Account } from './account/account.ts';
 import type { AccountSettings, AccountsFile } from './accounts-file.ts';
 import { type Authenticate, byToken } from './http/auth.ts';
 import { hashedTokens } from './http/bearer-tokens.ts';
 import { type Claims, jwtCheck } from './http/jwt.ts';
 import type { Principal } from './loaders/principal.ts';
-import type { Tenants } from './tenants.ts';
+import type { Tenant, Tenants } from './tenants.ts';
 
 /** Whoever needs no token may do all that the account may. */
-export const ownerOf = (account: Account, subclients: readonly string[]): Principal => ({
+export const ownerOf = (tenant: Tenant, subclients: readonly string[]): Principal => ({
   name: 'owner',
-  account,
+  ...workOf(tenant),
   access: 'write',
   subclients,
   confinedTo: null,
 });
+
+/** What a principal works with. */
+const workOf = ({ account, imports }: Tenant) => ({ account, imports });
 
 /** Those whom an accounts file lets in: the bearers of its tokens, and of those that its issuer signs. */
 export function byAccountsFile({ accounts, jwt }: AccountsFile, tenants: Tenants, clock: () => number): Authenticate {
@@ -24,19 +26,19 @@ export function byAccountsFile({ accounts, jwt }: AccountsFile, tenants: Tenants
 }
 
 function tokensOf({ name, subclients, tokens }: AccountSettings, tenants: Tenants) {
-  const { account } = tenants.find(name) ?? {};
-  if (account === undefined) throw new Error(`The account ${name} is not at work.`);
+  const { tenant } = tenants.find(name) ?? {};
+  if (tenant === undefined) throw new Error(`The account ${name} is not at work.`);
   return tokens.map(({ sha256, name, access, subclients: confinedTo }) => ({
     sha256,
-    principal: { name, account, access, subclients, confinedTo },
+    principal: { name, ...workOf(tenant), access, subclients, confinedTo },
   }));
 }
 
 function claimant({ subject, account: name, access, subclients: confinedTo }: Claims, tenants: Tenants): Principal | null {
   const found = tenants.find(name);
   if (found === null) return null;
-  const { account, settings } = found;
+  const { tenant, settings } = found;
   if (confinedTo?.some((subclient) => !settings.subclients.includes(subclient))) return null;
   // No token of the file can have this name: a colon is no part of one.
-  return { name: `jwt:${subject ?? ''}`, account, access, subclients: settings.subclients, confinedTo };
+  return { name: `jwt:${subject ?? ''}`, ...workOf(tenant), access, subclients: settings.subclients, confinedTo };
 }

@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Account } from './account/account.ts';
 import type { AccountSettings } from './accounts-file.ts';
+import type { Imports } from './imports/imports.ts';
 
 /** An account at work, with all that was opened for it. */
 export interface Tenant {
   readonly account: Account;
+  readonly imports: Imports;
   close(): Promise<void>;
 }
 
@@ -38,9 +40,8 @@ export class Tenants {
     for (const { tenant } of before.values()) if (!kept.has(tenant)) this.#dismiss(tenant);
   }
 
-  find(name: string): { readonly settings: AccountSettings; readonly account: Account } | null {
-    const found = this.#current.get(name);
-    return found === undefined ? null : { settings: found.settings, account: found.tenant.account };
+  find(name: string): { readonly settings: AccountSettings; readonly tenant: Tenant } | null {
+    return this.#current.get(name) ?? null;
   }
 
   /** Once no request is running. */

@@ -5,7 +5,7 @@ import { builder } from './builder.ts';
 import { enumFromTable } from './enum-from-table.ts';
 import { Sender } from './sender.ts';
 
-const ErrorCodeEnum = enumFromTable('ErrorCode', ERROR_CODES, 'Why something could not be done, and what to do about it.');
+export const ErrorCodeEnum = enumFromTable('ErrorCode', ERROR_CODES, 'Why something could not be done, and what to do about it.');
 
 export const InputIssueType = builder.objectRef<InputIssue>('InputIssue').implement({
   description: 'One broken rule of the input.',

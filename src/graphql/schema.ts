@@ -9,7 +9,10 @@ import './sender-queries.ts';
 import './sender-mutations.ts';
 import './verification.ts';
 import './check-sender.ts';
+import './sender-event.ts';
+import './approval-time.ts';
 import './upstream-quota.ts';
 import './viewer.ts';
+import './import-senders.ts';
 
 export const schema: GraphQLSchema = builder.toSchema();

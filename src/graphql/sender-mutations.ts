@@ -91,7 +91,7 @@ builder.mutationFields((t) => ({
   }),
 }));
 
-async function detailsOf(input: AddSenderShape | ChangeSenderShape): Promise<SenderDetails> {
+export async function detailsOf(input: AddSenderShape | ChangeSenderShape): Promise<SenderDetails> {
   return {
     comment: input.comment?.trim() || null,
     registrations: [...new Set(input.registrations ?? [])],

@@ -21,7 +21,7 @@ function textFaults(path: readonly string[], value: string, longest: number): Fa
   return faults;
 }
 
-const lineFaults = (path: readonly string[], value: string): Fault[] => [
+export const lineFaults = (path: readonly string[], value: string): Fault[] => [
   ...textFaults(path, value, LONGEST_LINE),
   ...(/[\r\n]/.test(value) ? [{ path, message: 'must be one line' }] : []),
 ];

@@ -1,11 +1,13 @@
 import type { Account } from '../account/account.ts';
 import { GatewayError } from '../errors.ts';
+import type { Imports } from '../imports/imports.ts';
 
 /** Who is asking, and what they may do. Made by http/auth, one a request. */
 export interface Principal {
   /** The token's or the setting's name; never the token itself. */
   readonly name: string;
   readonly account: Account;
+  readonly imports: Imports;
   readonly access: 'read' | 'write';
   /** The account's subclients, as far as the configuration names them. */
   readonly subclients: readonly string[];

@@ -92,6 +92,8 @@ export type ErrorCode =
   | 'CODE_ALREADY_SENT'
   /** The confirmation code can’t be delivered to this number. Use a number that receives SMS. */
   | 'CODE_UNDELIVERABLE'
+  /** The events behind this cursor are no longer all kept, so some may be missed. Read the senders anew, and go on without `after`. */
+  | 'CURSOR_EXPIRED'
   /** The document can’t be sent to the provider. Send one of the accepted types within the size limit. */
   | 'FILE_REJECTED'
   /** The token does not allow this. Ask for one with the access or subclient named in the message. */
@@ -116,6 +118,8 @@ export type ErrorCode =
   | 'SENDER_EXISTS'
   /** The provider has no such sender ID in this account or subclient. List the senders to see what there is. */
   | 'SENDER_NOT_FOUND'
+  /** The subscription ended because its events were not taken in time. Subscribe again with `after`: nothing is lost. */
+  | 'SLOW_READER'
   /** No valid token was sent. Send `Authorization: Bearer <token>`. */
   | 'UNAUTHENTICATED'
   /** The provider answered with an error number that is not documented for this command; `upstreamCode` has it. */

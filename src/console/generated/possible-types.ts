@@ -20,6 +20,11 @@
       "UpstreamAuthorizationError",
       "UpstreamUnavailableError"
     ],
+    "CancelImportResult": [
+      "ImportJobSuccess",
+      "InvalidInputError",
+      "UpstreamUnavailableError"
+    ],
     "ChangeSenderResult": [
       "ChangeSenderSuccess",
       "FileRejectedError",
@@ -45,9 +50,30 @@
       "UpstreamAuthorizationError",
       "UpstreamUnavailableError"
     ],
+    "ImportSendersResult": [
+      "IdempotencyConflictError",
+      "ImportSendersSuccess",
+      "InvalidInputError",
+      "IpBlockedError",
+      "OutcomeUnknownError",
+      "RateLimitedError",
+      "UnknownUpstreamError",
+      "UpstreamAuthorizationError",
+      "UpstreamUnavailableError"
+    ],
     "Node": [
       "Sender",
       "SenderFile"
+    ],
+    "PauseImportResult": [
+      "ImportJobSuccess",
+      "InvalidInputError",
+      "UpstreamUnavailableError"
+    ],
+    "ResumeImportResult": [
+      "ImportJobSuccess",
+      "InvalidInputError",
+      "UpstreamUnavailableError"
     ],
     "SendVerificationCodeResult": [
       "CodeAlreadySentError",

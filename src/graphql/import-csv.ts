@@ -1,0 +1,114 @@
+import { BELARUS_FIELDS, REGIONAL_TARIFFS, REGISTRATIONS, UKRAINE_FIELDS } from '../domain/registrations.ts';
+import { SENDER_KINDS } from '../domain/sender.ts';
+import { keysOf } from '../domain/table.ts';
+import type { CsvRecord, CsvTable } from '../imports/csv-file.ts';
+import type { RowIssue } from '../imports/import-job.ts';
+import type { GivenRow } from './import-rows.ts';
+
+const FORMS = {
+  ukraine: ['tariff', ...keysOf(UKRAINE_FIELDS)],
+  belarus: ['tariff', ...keysOf(BELARUS_FIELDS)],
+} as const;
+
+/** Every column that a file may have, in the order of the docs. */
+export const CSV_COLUMNS: readonly string[] = [
+  'name',
+  'comment',
+  'emailOwner',
+  'registrations',
+  ...(['ukraine', 'belarus'] as const).flatMap((form) => FORMS[form].map((field) => `${form}.${field}`)),
+];
+
+/** What is wrong with a file's columns; empty where nothing is. */
+export function headerFaults(header: readonly string[]): string[] {
+  const columns = header.map(columnOf);
+  const unknown = header.filter((_, index) => columns[index] === undefined);
+  const twice = columns.filter((column, index) => column !== undefined && columns.indexOf(column) < index);
+  return [
+    ...(columns.includes('name') ? [] : ['has no column `name`: its first line must name the columns']),
+    ...unknown.map((name) => `has an unknown column ${JSON.stringify(name.slice(0, 40))}. Known are ${CSV_COLUMNS.join(', ')}`),
+    ...twice.map((column) => `has the column ${column} twice`),
+  ];
+}
+
+/** The rows of a table whose header has no fault. */
+export const rowsOfCsv = ({ header, records }: CsvTable): GivenRow[] => {
+  const columns = header.map(columnOf);
+  return records.map((record) => rowOf(record, columns));
+};
+
+/** Letter case does not matter in a header. */
+const BY_LOWER_CASE: ReadonlyMap<string, string> = new Map(CSV_COLUMNS.map((column) => [column.toLowerCase(), column]));
+const columnOf = (name: string): string | undefined => BY_LOWER_CASE.get(name.toLowerCase());
+
+function rowOf({ line, cells }: CsvRecord, columns: readonly (string | undefined)[]): GivenRow {
+  const issues: RowIssue[] = [];
+  const values = new Map(columns.map((column, index) => [column, cells[index] ?? '']));
+  const cell = (column: string) => values.get(column) ?? '';
+  if (cells.slice(columns.length).some((extra) => extra !== ''))
+    issues.push({ column: '', message: `has ${cells.length} cells; the header has ${columns.length}: quote those that hold a separator` });
+
+  /** A form is meant where any of its columns is filled in. */
+  const form = <Form extends keyof typeof FORMS>(name: Form) =>
+    FORMS[name].some((field) => cell(`${name}.${field}`) !== '') ? (field: (typeof FORMS)[Form][number]) => cell(`${name}.${field}`) : null;
+  const tariff = (column: string) => {
+    const found = keysOf(REGIONAL_TARIFFS).find((key) => key === cell(column).toUpperCase());
+    if (found === undefined) issues.push({ column, message: `must be ${keysOf(REGIONAL_TARIFFS).join(' or ')}` });
+    return found ?? 'NATIONAL';
+  };
+  const number = (column: string) => {
+    if (!/^\d{1,9}$/.test(cell(column))) issues.push({ column, message: 'must be a whole number' });
+    return Number(cell(column));
+  };
+  const ukraine = form('ukraine');
+  const belarus = form('belarus');
+  if (ukraine !== null && !SENDER_KINDS.EMAIL.pattern.test(ukraine('email')))
+    issues.push({ column: 'ukraine.email', message: `must be ${SENDER_KINDS.EMAIL.rule}` });
+
+  return {
+    line,
+    issues,
+    input: {
+      name: cell('name'),
+      comment: cell('comment') || null,
+      emailOwner: cell('emailOwner') || null,
+      registrations: registrationsIn(cell('registrations'), issues),
+      ukraine: ukraine && {
+        tariff: tariff('ukraine.tariff'),
+        organization: ukraine('organization'),
+        taxId: ukraine('taxId'),
+        website: ukraine('website'),
+        email: ukraine('email'),
+        address: ukraine('address'),
+        services: ukraine('services'),
+        purpose: ukraine('purpose'),
+      },
+      belarus: belarus && {
+        tariff: tariff('belarus.tariff'),
+        organization: belarus('organization'),
+        taxId: belarus('taxId'),
+        address: belarus('address'),
+        occupation: number('belarus.occupation'),
+        mailingType: number('belarus.mailingType'),
+        sampleMessage: belarus('sampleMessage'),
+        website: belarus('website'),
+      },
+    },
+  };
+}
+
+/** Several stand in one cell, with spaces or `|` between them, or the file's other separator in quotes. */
+function registrationsIn(cell: string, issues: RowIssue[]) {
+  const known = keysOf(REGISTRATIONS);
+  const asked = cell
+    .toUpperCase()
+    .split(/[\s,;|]+/)
+    .filter((name) => name !== '');
+  const unknown = asked.filter((name) => !known.some((key) => key === name));
+  if (unknown.length > 0)
+    issues.push({
+      column: 'registrations',
+      message: `has unknown ones: ${unknown.map((name) => name.slice(0, 40)).join(', ')}. See Query.registrationOptions`,
+    });
+  return known.filter((key) => asked.includes(key));
+}
