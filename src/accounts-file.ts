@@ -129,7 +129,7 @@ const token = v.pipe(
     sha256: v.pipe(
       text('must be the SHA-256 of a token, 64 hexadecimal digits: `npm run token` makes both', /^[0-9a-f]{64}$/i),
       v.toLowerCase(),
-      v.check((hash) => hash !== HASH_OF_NOTHING.toString('hex'), 'is the SHA-256 of nothing: `npm run token` makes a token and its hash'),
+      v.check((hash) => hash !== HASH_OF_NOTHING, 'is the SHA-256 of nothing: `npm run token` makes a token and its hash'),
     ),
     access: v.picklist(['read', 'write'], 'must be "read" or "write"'),
     subclients: v.optional(

@@ -10,7 +10,9 @@ import { type Authenticate, byNothing, byThisMachine } from './http/auth.ts';
 import { type ConsoleOptions, createConsole } from './http/console.ts';
 import { createDirect } from './http/direct.ts';
 import { createFront } from './http/front.ts';
+import { HotPath } from './http/hot-path.ts';
 import { createMaskError } from './http/mask-errors.ts';
+import type { Passage } from './http/passage.ts';
 import { UnderWay } from './http/under-way.ts';
 import { createGraphQLServer, MAX_JSON_BYTES } from './http/yoga.ts';
 import { startImports } from './imports/imports.ts';
@@ -32,6 +34,8 @@ export interface AppDependencies {
   readonly examples: readonly string[];
   /** The web console; left out: there is none. */
   readonly webConsole?: ConsoleOptions;
+  /** Told of every request that had an account, when it has its answer or went away. */
+  readonly onEnd?: (passage: Passage) => void;
   /** Accounts and their tokens, in place of the one account that the settings name. */
   readonly accounts?: AccountsFile | undefined;
 }
@@ -54,7 +58,7 @@ export interface App {
  */
 export async function createApp(
   config: Config,
-  { clock, dispatcher, randomId, log, examples, webConsole, accounts }: AppDependencies,
+  { clock, dispatcher, randomId, log, examples, webConsole, accounts, onEnd }: AppDependencies,
 ): Promise<App> {
   const store = createStore(config);
   const reportFault = (fault: unknown, requestId = randomId()) => {
@@ -104,7 +108,16 @@ export async function createApp(
   };
   let authenticate = accounts === undefined ? openToAll(config, tenants) : letIn(accounts);
   const server = createGraphQLServer({ now: () => new Date(clock()), reportFault, examples });
-  const direct = createDirect(server, { maxBytes: MAX_JSON_BYTES, maskError: createMaskError(reportFault) });
+  const direct = createDirect(server, {
+    maxBytes: MAX_JSON_BYTES,
+    maskError: createMaskError(reportFault),
+    hotPath: config.HOT_PATH_BYTES === 0 ? null : new HotPath({ maxBytes: config.HOT_PATH_BYTES, clock }),
+    clock,
+    onExecution: (passage) => {
+      underWay.begin(passage);
+      passage.endWithResponse();
+    },
+  });
   const site = webConsole && createConsole(webConsole);
   const front = createFront({
     clock: () => performance.now(),
@@ -112,12 +125,12 @@ export async function createApp(
     open: site === undefined ? [] : [(request, response) => site.handle(request, response)],
     authenticate: (request) => authenticate(request),
     admit: () => null,
-    answer(passage) {
-      underWay.begin(passage);
-      direct(passage);
-    },
+    answer: direct,
     reportFault,
-    onEnd: (passage) => underWay.end(passage),
+    onEnd(passage) {
+      underWay.end(passage);
+      onEnd?.(passage);
+    },
   });
   return {
     handle: front,

@@ -116,6 +116,11 @@ export const SETTINGS = {
     doc: 'Milliseconds for which older data is served while the provider fails.',
     read: wholeNumber(0, 30 * 86_400_000),
   }),
+  HOT_PATH_BYTES: setting({
+    fallback: '33554432',
+    doc: 'Bytes of finished answers to hold, for what is asked again in the same words; 0: none.',
+    read: wholeNumber(0, 2 ** 40),
+  }),
   SHUTDOWN_MS: setting({
     fallback: '10000',
     doc: 'Milliseconds that running requests get to finish after SIGTERM.',

@@ -7,13 +7,20 @@ import type { Principal } from '../loaders/principal.ts';
  * Who sends a request, told from its head alone. At once where it can be: this stands before every request, cached answers too.
  * @throws GatewayError UNAUTHENTICATED; anything else where it can't be told now
  */
-export type Authenticate = (request: Pick<IncomingMessage, 'headers' | 'url'>) => Principal | Promise<Principal>;
+export type Authenticate = (request: RequestHead) => Principal | Promise<Principal>;
+export type RequestHead = Pick<IncomingMessage, 'headers' | 'url' | 'socket'>;
 
 /**
  * What a token stands for; null: it is none of this kind.
  * @throws GatewayError UNAUTHENTICATED where it is one of this kind, and bad
  */
 export type TokenCheck = (token: string) => Principal | null | Promise<Principal | null>;
+
+/** What a connection sent last. */
+interface Presented {
+  readonly authorization: string;
+  readonly principal: Principal;
+}
 
 /** Parameters by which clients send tokens where they should not: addresses stay in logs and histories. */
 const TOKEN_PARAMETERS: ReadonlySet<string> = new Set([
@@ -34,16 +41,23 @@ const refused = (message: string) => new GatewayError('UNAUTHENTICATED', { messa
 
 /** Takes `Authorization: Bearer …` and nothing else; the first check that knows the token decides. */
 export function byToken(checks: readonly TokenCheck[]): Authenticate {
-  return ({ headers: { authorization }, url = '' }) => {
+  // A token that is told at once is good until the accounts are replaced, and this closure with them. Only what a connection has shown
+  // itself is compared with what it sends next, so nobody can feel for another's token.
+  const presented = new WeakMap<object, Presented>();
+  return ({ headers: { authorization }, url = '', socket }) => {
     const parameter = url.includes('?') ? parametersOf(url).find((name) => TOKEN_PARAMETERS.has(name.toLowerCase())) : undefined;
     if (parameter !== undefined)
       throw refused(
         `Send no token in an address (\`${parameter}\`), where logs and histories keep it: send \`Authorization: Bearer <token>\`.`,
       );
     if (authorization === undefined) throw new GatewayError('UNAUTHENTICATED');
+    const last = presented.get(socket);
+    if (last !== undefined && last.authorization === authorization) return last.principal;
     const [, token] = /^Bearer +([\x21-\x7e]+)$/i.exec(authorization) ?? [];
     if (token === undefined) throw refused('The header `Authorization` holds no bearer token. Send `Authorization: Bearer <token>`.');
-    return firstKnown(token, checks);
+    const principal = firstKnown(token, checks);
+    if (!(principal instanceof Promise)) presented.set(socket, { authorization, principal });
+    return principal;
   };
 }
 

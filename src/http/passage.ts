@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { DocumentNode } from 'graphql';
 import type { UpstreamCost } from '../account/account.ts';
 import type { Principal } from '../loaders/principal.ts';
+import { Sources } from '../loaders/sources.ts';
 
 /** One GraphQL operation of a request; a batch has several. */
 export interface OperationRecord {
@@ -10,6 +12,27 @@ export interface OperationRecord {
   /** Codes of typed errors, in `errors` and in `data`. */
   readonly codes: string[];
   readonly cost: UpstreamCost;
+  /** True where the answer was given before, and is true still: nothing was executed. */
+  readonly repeated: boolean;
+  readonly sources: Sources;
+  /** null: it could not be parsed or is not valid, or its answer is a repeated one. */
+  document: DocumentNode | null;
+}
+
+export const newOperation = (known: Partial<OperationRecord> = {}): OperationRecord => ({
+  name: known.name ?? null,
+  kind: known.kind ?? null,
+  repeated: known.repeated ?? false,
+  codes: [],
+  cost: { calls: 0, waitedMs: 0, servedStale: false },
+  sources: new Sources(),
+  document: null,
+});
+
+export interface PassageOptions {
+  readonly randomId: () => string;
+  /** Told once, when the request has its answer or went away. */
+  readonly onEnd: (passage: Passage) => void;
 }
 
 /** One HTTP request on its way through the gateway, and what logs and metrics tell of it. Holds no token and no body. */
@@ -22,13 +45,15 @@ export class Passage {
   principal: Principal | null = null;
   readonly operations: OperationRecord[] = [];
   readonly #randomId: () => string;
+  readonly #onEnd: (passage: Passage) => void;
   #id: string | null = null;
 
-  constructor(request: IncomingMessage, response: ServerResponse, startedAt: number, randomId: () => string) {
+  constructor(request: IncomingMessage, response: ServerResponse, startedAt: number, { randomId, onEnd }: PassageOptions) {
     this.request = request;
     this.response = response;
     this.startedAt = startedAt;
     this.#randomId = randomId;
+    this.#onEnd = onEnd;
   }
 
   /** What the operator finds this request by; made when somebody asks for it. */
@@ -42,5 +67,15 @@ export class Passage {
     const { url = '' } = this.request;
     const end = url.indexOf('?');
     return end < 0 ? url : url.slice(0, end);
+  }
+
+  /** It has its whole answer. */
+  end(): void {
+    this.#onEnd(this);
+  }
+
+  /** It ends with its answer or its connection, whichever is first. A listener costs a cached answer too much: it calls `end`. */
+  endWithResponse(): void {
+    this.response.once('close', () => this.#onEnd(this));
   }
 }

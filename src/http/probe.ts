@@ -13,7 +13,7 @@ export async function isProbe(request: IncomingMessage): Promise<boolean> {
   if (method === 'GET') return PROBE.test(new URLSearchParams(parameters).get('query') ?? '');
   const isSmallJson = headers['content-length'] !== undefined && headers['content-type']?.startsWith('application/json');
   if (method !== 'POST' || !isSmallJson) return false;
-  const body = await readBody(request, MAX_PROBE_BYTES);
+  const body = await new Promise<Buffer | null>((resolve) => readBody(request, MAX_PROBE_BYTES, resolve));
   return body !== null && PROBE.test(queryOf(body) ?? '');
 }
 

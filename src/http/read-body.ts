@@ -1,24 +1,27 @@
 import type { IncomingMessage } from 'node:http';
 
-/** @returns null where the body is longer than that; the rest of it is left unread then. @throws where the connection breaks */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return null;
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= maxBytes) chunks.push(chunk);
-      else {
-        request.pause();
-        resolve(null);
-      }
-    });
-    request.on('end', () => {
-      const [first = Buffer.alloc(0)] = chunks;
-      resolve(chunks.length <= 1 ? first : Buffer.concat(chunks, bytes));
-    });
-    request.on('error', reject);
-    request.on('close', () => reject(new Error('The connection broke before the request was whole.')));
+/**
+ * Reads a body whole. By callbacks: this stands before every request, and a promise costs as much as the rest of it.
+ * @param done gets null where the body is longer than that; the rest of it is left unread then. Not called where the connection breaks.
+ */
+export function readBody(request: IncomingMessage, maxBytes: number, done: (body: Buffer | null) => void): void {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) {
+    done(null);
+    return;
+  }
+  let whole: Buffer | null = null;
+  let chunks: Buffer[] | null = null;
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > maxBytes) {
+      request.removeAllListeners('data').removeAllListeners('end').pause();
+      done(null);
+    } else if (whole === null) whole = chunk;
+    else {
+      chunks ??= [whole];
+      chunks.push(chunk);
+    }
   });
+  request.on('end', () => done(chunks === null ? (whole ?? Buffer.alloc(0)) : Buffer.concat(chunks, bytes)));
 }

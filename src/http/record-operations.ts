@@ -1,15 +1,14 @@
 import { type DocumentNode, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { GraphQLContext } from '../graphql/context.ts';
-import type { OperationRecord } from './passage.ts';
+import { newOperation } from './passage.ts';
 import type { ServerContext } from './yoga.ts';
 
 /** Writes down what a request asked for and how it went, for logs and metrics. */
 export const recordOperations = (): Plugin<GraphQLContext & ServerContext, ServerContext> => ({
   onParams({ context }) {
-    const record: OperationRecord = { name: null, kind: null, codes: [], cost: { calls: 0, waitedMs: 0, servedStale: false } };
-    context.passage.operations.push(record);
-    context.operation = record;
+    context.operation = newOperation();
+    context.passage.operations.push(context.operation);
   },
   onExecute: ({ args }) => record(args),
   onSubscribe: ({ args }) => record(args),
@@ -32,4 +31,5 @@ function record({
   if (operation === undefined || asked == null) return;
   operation.name = asked.name?.value ?? null;
   operation.kind = asked.operation;
+  operation.document = document;
 }

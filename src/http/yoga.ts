@@ -6,6 +6,7 @@ import { MAX_FILE_BYTES } from '../domain/file-types.ts';
 import { GatewayError } from '../errors.ts';
 import type { GraphQLContext } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
+import { SenderEvents } from '../loaders/sender-events.ts';
 import { Senders } from '../loaders/senders.ts';
 import { codeBadRequests, refuseUnreadableBodies } from './bad-request.ts';
 import { requirePreflight } from './csrf.ts';
@@ -54,7 +55,8 @@ export function createGraphQLServer({ now, reportFault, examples }: HttpOptions)
         principal,
         cost,
         now,
-        senders: new Senders(principal, { signal: request.signal, priority: 'person', tenant: principal.name, cost }),
+        events: new SenderEvents(principal),
+        senders: new Senders(principal, { signal: request.signal, priority: 'person', tenant: principal.name, cost }, operation?.sources),
       };
     },
     renderGraphiQL,

@@ -13,6 +13,7 @@ import {
   senderOrdering,
   sortedSenders,
 } from './sender-list.ts';
+import { Sources } from './sources.ts';
 
 /** Where a sender is: ids are the account's own, names are unique in a list. */
 export type SenderKey = { readonly subclient: string | null } & ({ readonly smscId: string } | { readonly name: string });
@@ -39,10 +40,13 @@ export class Senders {
   readonly #account: Account;
   readonly #principal: Principal;
   readonly #options: ReadOptions;
+  readonly #sources: Sources;
   readonly #parts: DataLoader<{ subclient: string | null; part: Part }, Snapshot, string>;
 
-  constructor(principal: Principal, options: ReadOptions) {
+  /** @param sources gets whatever answers are made of here */
+  constructor(principal: Principal, options: ReadOptions, sources: Sources = new Sources()) {
     this.#account = principal.account;
+    this.#sources = sources;
     this.#principal = principal;
     this.#options = options;
     this.#parts = new DataLoader(
@@ -51,9 +55,17 @@ export class Senders {
     );
   }
 
+  /** What is read from here on is read anew: for operations that go on. */
+  forget(): void {
+    this.#sources.addOther();
+    this.#parts.clearAll();
+  }
+
   async part(subclient: string | null, part: Part): Promise<Snapshot> {
     requireReach(this.#principal, subclient);
-    return this.#parts.load({ subclient, part });
+    const snapshot = await this.#parts.load({ subclient, part });
+    this.#sources.add(snapshot);
+    return snapshot;
   }
 
   async find(key: SenderKey): Promise<HeldSender | null> {
@@ -76,6 +88,7 @@ export class Senders {
 
   async list({ subclient, filter, orderBy, ...page }: ListQuery): Promise<SenderPage> {
     requireReach(this.#principal, subclient);
+    if (filter.statusChangedSince != null) this.#sources.addOther();
     const [names, operators, changed] = await Promise.all([
       this.part(subclient, 'names'),
       filter.operator == null ? null : this.part(subclient, 'operators'),
@@ -126,6 +139,7 @@ export class Senders {
   async #write<Result>(subclient: string | null, write: () => Promise<Result>): Promise<Result> {
     requireWrite(this.#principal);
     requireReach(this.#principal, subclient);
+    this.#sources.addOther();
     try {
       return await write();
     } finally {

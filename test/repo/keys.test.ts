@@ -32,6 +32,7 @@ const KEPT: Record<string, string> = {
   'loaders/sender-list sortedLists': 'a snapshot, which is of one account and subclient; key: order and subclient',
   'loaders/sender-list lists': 'a snapshot; key: order and subclient',
   // Made once a request.
+  'loaders/sources #snapshots': 'one operation',
   'loaders/senders #parts': 'a request, whose principal is one; key: subclient and part',
   // Of no tenant: the keys given to the store hold it, which test/e2e/tenants.test.ts looks at.
   'store/sqlite-connection #statements': 'key: the text of a statement',
@@ -43,6 +44,11 @@ const KEPT: Record<string, string> = {
   'store/listeners listeners': 'the listeners of a channel',
   'http/under-way #running': 'running requests, to wait for',
   'http/under-way #waiting': 'requests, not data',
+  'account/snapshots #madeOf': 'account; key: a snapshot',
+  'http/auth presented': 'key: a connection; what it sent itself',
+  'http/hot-path #answers': 'key: account, access, the subclients that are reached, and the request’s own words',
+  'http/hot-path #accountNumbers': 'key: the account',
+  'graphql/repeatable known': 'key: a document, which holds nobody’s data',
   'tenants #leaving': 'accounts that end, to wait for',
   'tenants #current': 'key: the account',
   // Filled within one call.

@@ -3,6 +3,7 @@ import { readAccounts } from '../../src/accounts-file.ts';
 import { type App, createApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import { listen } from '../../src/http/listen.ts';
+import type { Passage } from '../../src/http/passage.ts';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 
@@ -51,6 +52,8 @@ export interface TenantGateway extends AsyncDisposable {
   readonly app: App;
   /** What the gateway reported as faults of its own. */
   readonly faults: readonly unknown[];
+  /** The requests that had their answers, in their order. */
+  readonly passages: readonly Passage[];
   /** Puts another accounts file in force. */
   reload(file: unknown): void;
   /** An operation with a token, as JSON. */
@@ -82,12 +85,14 @@ export async function startTenants({
   });
   const read = (file: unknown) => readAccounts(JSON.stringify(file), { env: {}, readFile: () => '' });
   const faults: unknown[] = [];
+  const passages: Passage[] = [];
   const app = await createApp(config, {
     clock,
     randomId: () => crypto.randomUUID(),
     log: { error: ({ fault }) => faults.push(fault) },
     examples: [],
     accounts: read(accounts),
+    onEnd: (passage) => passages.push(passage),
   });
   const listening = await listen(app.handle, { host: '127.0.0.1', port: 0 });
 
@@ -101,6 +106,7 @@ export async function startTenants({
     sandbox,
     app,
     faults,
+    passages,
     reload: (file) => app.reload(read(file)),
     ask: async (token, query, variables) =>
       (
