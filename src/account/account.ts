@@ -1,7 +1,9 @@
 import type { QuotaName } from '../domain/quotas.ts';
 import type { FileReading, OperatorReading } from '../domain/sender.ts';
 import type { AddRequest, CallOptions, ChangeRequest, CheckCodeRequest, DeleteRequest, SendCodeRequest } from '../smsc/api.ts';
-import type { Events } from './events.ts';
+import type { EventFilter } from './event-feed.ts';
+import type { EventIndex } from './event-index.ts';
+import type { Events, JournaledEvent } from './events.ts';
 
 /** One question to the provider each; a part is fetched only when a field asks for it. */
 export type Part = 'names' | 'operators' | 'files';
@@ -98,5 +100,11 @@ export interface Account {
   quota(): Promise<QuotaState>;
   /** What happened to its senders and those of its subclients. */
   readonly events: Events;
+  readonly eventIndex: EventIndex;
+  /**
+   * Events of the account (null) or a subclient behind a cursor, without end, gap or repeat; with no cursor, those that come from now on.
+   * Its data is kept fresh in the background meanwhile. `next` throws GatewayError CURSOR_EXPIRED, UPSTREAM_UNAVAILABLE.
+   */
+  follow(subclient: string | null, after: number | null, filter: EventFilter): AsyncIterableIterator<JournaledEvent, undefined>;
   close(): Promise<void>;
 }

@@ -7,6 +7,8 @@ import { ChangedSince } from './changed-since.ts';
 import { CodeLocks } from './code-lock.ts';
 import { checkCode, sendCode } from './codes.ts';
 import { deleteSender } from './delete-sender.ts';
+import { EventFeed } from './event-feed.ts';
+import { EventIndex } from './event-index.ts';
 import { DEFAULT_JOURNAL } from './events.ts';
 import { IdempotentAdds, type RepeatableAdd } from './idempotency.ts';
 import { storedJournal } from './journal.ts';
@@ -53,6 +55,8 @@ export function createAccount({
   const settings = { ...DEFAULT_FRESHNESS, ...freshness };
   const shared = storedState(store, randomId);
   const journal = storedJournal(store, key, journalLimits);
+  const feed = new EventFeed(journal);
+  const eventIndex = new EventIndex(journal);
   const held = {
     account: key,
     client,
@@ -104,6 +108,8 @@ export function createAccount({
       write(request.subclient, { name: request.number }, options, () => checkCode(context, request, options)),
     quota,
     events: journal,
+    eventIndex,
+    follow: (_subclient, after, filter) => feed.follow(after, filter),
     async close() {
       await parts.close();
     },

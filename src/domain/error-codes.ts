@@ -84,6 +84,16 @@ export const ERROR_CODES = table<ErrorCodeRow>()(
       retryable: false,
       doc: 'The provider answered with an error number that is not documented for this command; `upstreamCode` has it.',
     },
+    CURSOR_EXPIRED: {
+      wire: null,
+      retryable: false,
+      doc: 'The events behind this cursor are no longer all kept, so some may be missed. Read the senders anew, and go on without `after`.',
+    },
+    SLOW_READER: {
+      wire: null,
+      retryable: true,
+      doc: 'The subscription ended because its events were not taken in time. Subscribe again with `after`: nothing is lost.',
+    },
     UNAUTHENTICATED: { wire: null, retryable: false, doc: 'No valid token was sent. Send `Authorization: Bearer <token>`.' },
     FORBIDDEN: {
       wire: null,

@@ -1,11 +1,13 @@
 import type { UpstreamCost } from '../account/account.ts';
 import type { Principal } from '../loaders/principal.ts';
+import type { SenderEvents } from '../loaders/sender-events.ts';
 import type { Senders } from '../loaders/senders.ts';
 
 /** What every resolver gets. Made once an operation, by http. */
 export interface GraphQLContext {
   readonly principal: Principal;
   readonly senders: Senders;
+  readonly events: SenderEvents;
   /** What this operation cost upstream so far. */
   readonly cost: UpstreamCost;
   readonly now: () => Date;

@@ -4,7 +4,11 @@ import { builder } from './builder.ts';
 import { enumFromTable } from './enum-from-table.ts';
 import { fileLocalId, parseFileLocalId } from './node-id.ts';
 
-const SenderFileStatusEnum = enumFromTable('SenderFileStatus', FILE_STATUSES, 'What the provider’s administrator made of a document.');
+export const SenderFileStatusEnum = enumFromTable(
+  'SenderFileStatus',
+  FILE_STATUSES,
+  'What the provider’s administrator made of a document.',
+);
 
 export const SenderFile = builder.loadableNodeRef('SenderFile', {
   id: {

@@ -43,7 +43,7 @@ const SenderOrderField = builder.enumType('SenderOrderField', {
     STATUS: { description: 'By moderation status, in the order of the enum.' },
   } as const,
 });
-const OrderDirection = builder.enumType('OrderDirection', {
+export const OrderDirection = builder.enumType('OrderDirection', {
   description: 'Which end comes first.',
   values: { ASC: { description: 'The smallest or oldest first.' }, DESC: { description: 'The greatest or newest first.' } } as const,
 });

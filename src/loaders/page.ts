@@ -37,7 +37,8 @@ export interface Ordering<Item, Key extends readonly (string | number)[]> {
 export const encodeCursor = (list: string, key: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify([list, ...key])).toString('base64url');
 
-function decodeCursor<Key extends readonly (string | number)[]>(argument: 'after' | 'before', cursor: string, list: string): Key {
+/** @throws InvalidInputError for a cursor of another list */
+export function decodeCursor<Key extends readonly (string | number)[]>(argument: 'after' | 'before', cursor: string, list: string): Key {
   try {
     const [cursorList, ...key]: unknown[] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (cursorList === list && key.every((part) => typeof part === 'string' || typeof part === 'number')) return key as unknown as Key;
@@ -52,7 +53,8 @@ function decodeCursor<Key extends readonly (string | number)[]>(argument: 'after
   ]);
 }
 
-function sizeOf({ first, last }: PageArgs): number {
+/** @throws InvalidInputError for a page size out of range */
+export function sizeOf({ first, last }: PageArgs): number {
   const issues = (['first', 'last'] as const)
     .map((name) => ({ name, value: name === 'first' ? first : last }))
     .filter(({ value }) => value != null && (value < 0 || value > MAX_PAGE))

@@ -1,0 +1,150 @@
+import type { HeldSender } from '../account/account.ts';
+import { BEGINNING, requireNoGap } from '../account/event-feed.ts';
+import type { Approval } from '../account/event-index.ts';
+import type { EventPage, JournaledEvent, SenderEvent } from '../account/events.ts';
+import type { SenderEventKind } from '../domain/sender-events.ts';
+import { decodeCursor, encodeCursor, sizeOf } from './page.ts';
+import { type Principal, requireReach } from './principal.ts';
+
+/** Which events are meant; a condition that is left out holds for all. */
+export interface EventSelection {
+  readonly subclient: string | null;
+  readonly smscIds?: readonly string[] | null | undefined;
+  readonly kinds?: readonly SenderEventKind[] | null | undefined;
+}
+
+export interface EventListQuery extends EventSelection {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly newestFirst: boolean;
+}
+
+export interface EventList {
+  readonly events: readonly JournaledEvent[];
+  readonly hasMore: boolean;
+  /** Where to go on; null where nothing was looked at. */
+  readonly end: number | null;
+  /** The last cursor given to anybody. */
+  readonly newest: number;
+}
+
+export interface ApprovalTime {
+  readonly medianDays: number;
+  readonly p90Days: number;
+  readonly samples: number;
+}
+
+/** So many entries of the journal are looked at for one page, however few of them fit. */
+const MOST_LOOKED_AT = 10_000;
+const CHUNK = 500;
+/** Fewer tell too little. */
+const ENOUGH_APPROVALS = 10;
+const DAY_MS = 86_400_000;
+
+/** The cursor of a place in the account's journal. */
+export const eventCursor = (cursor: number): string => encodeCursor('events', [cursor]);
+
+function placeOf(cursor: string): number {
+  const [place] = decodeCursor<readonly [string | number]>('after', cursor, 'events');
+  return Number(place);
+}
+
+/** A request's way to what happened to the senders that it may reach. */
+export class SenderEvents {
+  readonly #principal: Principal;
+
+  constructor(principal: Principal) {
+    this.#principal = principal;
+  }
+
+  /**
+   * Events as they come, those behind a cursor first.
+   * @throws GatewayError CURSOR_EXPIRED
+   */
+  async follow(filter: EventSelection, after: string | null | undefined): Promise<AsyncIterableIterator<JournaledEvent, undefined>> {
+    const { account } = this.#principal;
+    requireReach(this.#principal, filter.subclient);
+    const place = after == null ? null : placeOf(after);
+    if (place !== null) requireNoGap(place, await account.events.read({ after: place, limit: 1 }));
+    return account.follow(filter.subclient, place, matching(filter));
+  }
+
+  /** A page may be shorter than was asked for, even empty, where few events fit. */
+  async list({ first, after, newestFirst, ...filter }: EventListQuery): Promise<EventList> {
+    requireReach(this.#principal, filter.subclient);
+    const size = sizeOf({ first });
+    const isMeant = matching(filter);
+    const found: JournaledEvent[] = [];
+    let place = after == null ? null : placeOf(after);
+    let looked = 0;
+    for (;;) {
+      const page = await this.#read(place, newestFirst);
+      if (place !== null && !newestFirst) requireNoGap(place, page);
+      const newest = page.newest ?? BEGINNING;
+      for (const event of page.events) {
+        if (isMeant(event.event)) {
+          if (found.length === size) return { events: found, hasMore: true, end: place, newest };
+          found.push(event);
+        }
+        place = event.cursor;
+      }
+      looked += page.events.length;
+      const isAll = page.events.length < CHUNK;
+      if (isAll || looked >= MOST_LOOKED_AT) return { events: found, hasMore: !isAll, end: place, newest };
+    }
+  }
+
+  /** What happened to one sender, newest first. */
+  async history(
+    { subclient, smscId }: HeldSender,
+    { first, after, kinds }: Omit<EventListQuery, 'newestFirst' | 'subclient'>,
+  ): Promise<EventList> {
+    requireReach(this.#principal, subclient);
+    const size = sizeOf({ first });
+    const { account } = this.#principal;
+    const place = after == null ? Number.POSITIVE_INFINITY : placeOf(after);
+    const index = await account.eventIndex.upToDate();
+    const cursors = index.cursorsOf(subclient, smscId).filter((cursor) => cursor < place);
+    const isMeant = matching({ subclient, kinds });
+    const events: JournaledEvent[] = [];
+    let newest: EventPage['newest'] = null;
+    while (events.length <= size) {
+      const cursor = cursors.pop();
+      if (cursor === undefined) break;
+      const page = await account.events.read({ after: cursor - 1, before: cursor + 1, limit: 1 });
+      newest = page.newest;
+      events.push(...page.events.filter(({ event }) => isMeant(event)));
+    }
+    const shown = events.slice(0, size);
+    return { events: shown, hasMore: events.length > size, end: shown.at(-1)?.cursor ?? null, newest: newest ?? BEGINNING };
+  }
+
+  /** How long one operator took over what this principal may see; null until there is enough of it. */
+  async approvalTime(column: string): Promise<ApprovalTime | null> {
+    const { account, confinedTo } = this.#principal;
+    const isInReach = ({ subclient }: Approval) => confinedTo === null || (subclient !== null && confinedTo.includes(subclient));
+    const { approvals } = await account.eventIndex.upToDate();
+    const days = approvals
+      .filter((approval) => approval.column === column && isInReach(approval))
+      .map(({ tookMs }) => tookMs / DAY_MS)
+      .sort((a, b) => a - b);
+    if (days.length < ENOUGH_APPROVALS) return null;
+    return { medianDays: quantile(days, 0.5), p90Days: quantile(days, 0.9), samples: days.length };
+  }
+
+  #read(place: number | null, newestFirst: boolean): Promise<EventPage> {
+    const { events } = this.#principal.account;
+    if (newestFirst) return events.read({ ...(place !== null && { before: place }), limit: CHUNK, reverse: true });
+    return events.read({ after: place ?? BEGINNING, limit: CHUNK });
+  }
+}
+
+function matching({ subclient, smscIds, kinds }: EventSelection): (event: SenderEvent) => boolean {
+  const ids = smscIds == null ? null : new Set(smscIds);
+  return (event) =>
+    event.subclient === subclient && (ids === null || ids.has(event.smscId)) && (kinds == null || kinds.includes(event.kind));
+}
+
+/** The least value that is not under this share of all, to a hundredth. */
+const quantile = (sorted: readonly number[], share: number): number =>
+  Math.round((sorted[Math.ceil(share * sorted.length) - 1] ?? 0) * 100) / 100;
