@@ -1,5 +1,7 @@
 import type { Account, ReadOptions } from '../account/account.ts';
+import { Loop } from '../account/loop.ts';
 import type { Timer } from '../account/timer.ts';
+import type { Turn } from '../account/turn.ts';
 import { QUOTAS } from '../domain/quotas.ts';
 import { GatewayError } from '../errors.ts';
 import { countsOf, type ImportJob, type ImportProblem, isOver, MS_PER_ADD, nextRow, type RowResult } from './import-job.ts';
@@ -10,15 +12,12 @@ export interface RunnerOptions {
   readonly store: ImportStore;
   readonly account: Account;
   readonly timer: Timer;
-  /** Names this instance among those who share the store. */
-  readonly holder: string;
+  /** To work on the account's jobs. */
+  readonly turn: Turn;
   /** Keeps a fault of ours for the operator. */
   readonly reportFault: (fault: unknown) => void;
 }
 
-/** An instance that dies leaves its turn behind for this long. */
-const TURN_MS = 15_000;
-const KEEP_TURN_EVERY_MS = TURN_MS / 3;
 /** How often to look for jobs of an instance that died, or of one that is full. */
 const LOOK_EVERY_MS = 10_000;
 /** So much later than told: people who were told the same time come first. */
@@ -36,10 +35,7 @@ const MAX_TRIES = 5;
 export class ImportRunner {
   readonly #options: RunnerOptions;
   readonly #closing = new AbortController();
-  #working: Promise<void> | null = null;
-  #endPause: () => void = () => {};
-  /** Set by what comes while a step runs. */
-  #woken = false;
+  readonly #loop: Loop;
   /** The job whose turn was last. */
   #lastId = '';
   /** Failures in a row of the provider or the store. */
@@ -49,69 +45,33 @@ export class ImportRunner {
 
   constructor(options: RunnerOptions) {
     this.#options = options;
-  }
-
-  start(): void {
-    this.#working ??= this.#work();
+    this.#loop = new Loop(() => this.#step(), options.timer);
   }
 
   /** A job began or goes on. */
   wake(): void {
-    this.#woken = true;
-    this.#endPause();
+    this.#loop.wake();
   }
 
   /** Ends once the row under way has its result. */
   async close(): Promise<void> {
     this.#closing.abort(new GatewayError('UPSTREAM_UNAVAILABLE', { message: 'The gateway is ending.' }));
-    this.wake();
-    await this.#working;
+    await this.#loop.close();
+    await this.#options.turn.give();
   }
 
-  async #work(): Promise<void> {
-    const { store, holder } = this.#options;
-    while (!this.#closing.signal.aborted) {
-      this.#woken = false;
-      let pauseMs: number;
-      try {
-        pauseMs = await this.#step();
-      } catch (error) {
-        if (!(error instanceof GatewayError)) this.#options.reportFault(error);
-        pauseMs = this.#nextPause();
-      }
-      await this.#pause(pauseMs);
-    }
-    await store.giveTurn(holder).catch(() => {});
-  }
-
-  async #pause(ms: number): Promise<void> {
-    if (ms === 0 || this.#woken) return;
-    await new Promise<void>((resolve) => {
-      const cancel = this.#options.timer.after(ms, resolve);
-      this.#endPause = () => {
-        cancel();
-        resolve();
-      };
-    });
-  }
-
-  /** @returns how long to wait before the next one */
   async #step(): Promise<number> {
-    const { store, holder, timer } = this.#options;
-    const keys = await store.active();
-    if (keys.length === 0 || !(await store.takeTurn(holder, TURN_MS))) return LOOK_EVERY_MS;
-    let cancel = () => {};
-    const keepTurn = () => {
-      // A turn that is lost does no harm: results are written over their version alone, and an add has its key.
-      store.keepTurn(holder, TURN_MS).catch(() => {});
-      cancel = timer.after(KEEP_TURN_EVERY_MS, keepTurn);
-    };
-    cancel = timer.after(KEEP_TURN_EVERY_MS, keepTurn);
+    const { store, turn, reportFault } = this.#options;
     try {
-      const job = await this.#nextJob();
-      return job === null ? LOOK_EVERY_MS : await this.#addNext(job);
-    } finally {
-      cancel();
+      if ((await store.active()).length === 0) return LOOK_EVERY_MS;
+      const pauseMs = await turn.run(async () => {
+        const job = await this.#nextJob();
+        return job && this.#addNext(job);
+      });
+      return pauseMs ?? LOOK_EVERY_MS;
+    } catch (error) {
+      if (!(error instanceof GatewayError)) reportFault(error);
+      return this.#nextPause();
     }
   }
 

@@ -89,11 +89,6 @@ export class ImportStore {
     return this.#changeList((keys) => keys.filter((key) => key.id !== id));
   }
 
-  /** The account's turn: whoever has it works on all of its jobs. */
-  takeTurn = (holder: string, ttlMs: number): Promise<boolean> => reaching(this.#store.acquire(this.#turnKey, holder, ttlMs));
-  keepTurn = (holder: string, ttlMs: number): Promise<boolean> => reaching(this.#store.renew(this.#turnKey, holder, ttlMs));
-  giveTurn = (holder: string): Promise<void> => reaching(this.#store.release(this.#turnKey, holder));
-
   /** The listener hears of every change of the job by any instance. @returns ends it */
   watch(key: ImportKey, listener: () => void): () => void {
     return this.#store.subscribe(this.#key(key, 'job'), listener);
@@ -126,9 +121,5 @@ export class ImportStore {
 
   get #listKey(): string {
     return JSON.stringify([this.#account, null, 'imports']);
-  }
-
-  get #turnKey(): string {
-    return JSON.stringify([this.#account, null, 'imports', 'turn']);
   }
 }

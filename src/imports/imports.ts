@@ -1,6 +1,7 @@
 import type { Account } from '../account/account.ts';
 import { digest } from '../account/quota-key.ts';
 import { TIMER, type Timer } from '../account/timer.ts';
+import { Turn } from '../account/turn.ts';
 import { MAX_ACTIVE_IMPORTS } from '../domain/imports.ts';
 import { GatewayError, InvalidInputError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
@@ -50,8 +51,8 @@ export interface ImportsOptions {
 /** Looks for jobs that an earlier start left, and works on them from now on. */
 export function startImports({ store: engine, account, key, randomId, reportFault, timer = TIMER }: ImportsOptions): Imports {
   const store = new ImportStore(engine, key);
-  const runner = new ImportRunner({ store, account, timer, holder: randomId(), reportFault });
-  runner.start();
+  const turn = new Turn({ store: engine, key: JSON.stringify([key, null, 'imports', 'turn']), holder: randomId(), timer });
+  const runner = new ImportRunner({ store, account, timer, turn, reportFault });
 
   const moveTo = (state: 'PAUSED' | 'RUNNING' | 'CANCELLED') => async (jobKey: ImportKey) => {
     const changed = await store.change(jobKey, (job, now) =>
