@@ -107,7 +107,7 @@ export async function createApp(
     return byAccountsFile(file, tenants, clock);
   };
   let authenticate = accounts === undefined ? openToAll(config, tenants) : letIn(accounts);
-  const server = createGraphQLServer({ now: () => new Date(clock()), reportFault, examples });
+  const server = createGraphQLServer({ now: () => new Date(clock()), reportFault, examples, federation: config.FEDERATION === 'on' });
   const direct = createDirect(server, {
     maxBytes: MAX_JSON_BYTES,
     maskError: createMaskError(reportFault),

@@ -121,6 +121,11 @@ export const SETTINGS = {
     doc: 'Bytes of finished answers to hold, for what is asked again in the same words; 0: none.',
     read: wholeNumber(0, 2 ** 40),
   }),
+  FEDERATION: setting({
+    fallback: 'off',
+    doc: 'on: /graphql is a subgraph of Apollo Federation 2 too, with Query._service and Query._entities for the gateway in front of it.',
+    read: oneOf('off', 'on'),
+  }),
   SHUTDOWN_MS: setting({
     fallback: '10000',
     doc: 'Milliseconds that running requests get to finish after SIGTERM.',

@@ -6,6 +6,7 @@ import { MAX_FILE_BYTES } from '../domain/file-types.ts';
 import { GatewayError } from '../errors.ts';
 import type { GraphQLContext } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
+import { subgraphOf } from '../graphql/subgraph.ts';
 import { SenderEvents } from '../loaders/sender-events.ts';
 import { Senders } from '../loaders/senders.ts';
 import { codeBadRequests, refuseUnreadableBodies } from './bad-request.ts';
@@ -22,6 +23,8 @@ export interface HttpOptions {
   readonly reportFault: (fault: unknown) => string;
   /** Example operations, a GraphiQL tab each. */
   readonly examples: readonly string[];
+  /** True: with the fields by which a gateway of Apollo Federation reads it. */
+  readonly federation: boolean;
 }
 
 /** Any operation with its variables. */
@@ -40,9 +43,9 @@ export interface ServerContext {
 export type GatewayServer = YogaServerInstance<ServerContext, GraphQLContext>;
 
 /** GraphQL over HTTP at /graphql, GraphiQL for browsers there, the schema's text at /schema.graphql. */
-export function createGraphQLServer({ now, reportFault, examples }: HttpOptions): GatewayServer {
+export function createGraphQLServer({ now, reportFault, examples, federation }: HttpOptions): GatewayServer {
   return createYoga<ServerContext, GraphQLContext>({
-    schema,
+    schema: federation ? subgraphOf(schema) : schema,
     logging: false,
     landingPage: false,
     maskedErrors: { maskError: createMaskError(reportFault) },

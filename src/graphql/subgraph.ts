@@ -1,0 +1,70 @@
+import { extendSchema, type GraphQLFieldResolver, type GraphQLSchema, lexicographicSortSchema, parse, printSchema } from 'graphql';
+import { InvalidInputError } from '../errors.ts';
+import type { GraphQLContext } from './context.ts';
+import { decodeNodeId, parseSenderLocalId } from './node-id.ts';
+
+/** What other subgraphs may do with these types: add fields to a sender, have a PageInfo of their own. */
+const DIRECTIVES = { Sender: '@key(fields: "id")', PageInfo: '@shareable' };
+/** The oldest version of Apollo Federation that knows a subscription in a subgraph. */
+const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.4", import: ["@key", "@shareable"])';
+
+const FEDERATION = parse(`
+  "What names an entity: its type and its key."
+  scalar _Any
+
+  "Whatever other subgraphs can refer to."
+  union _Entity = Sender
+
+  "What a gateway composes its schema from."
+  type _Service {
+    "This schema with the directives of Apollo Federation."
+    sdl: String!
+  }
+
+  extend type Query {
+    "The entities that other subgraphs refer to, in their order; null where there is none. Costs what reading them costs."
+    _entities("Each with its type and its key." representations: [_Any!]!): [_Entity]!
+
+    "This service as a subgraph."
+    _service: _Service!
+  }
+`);
+
+/** The same schema as a subgraph of Apollo Federation 2. */
+export function subgraphOf(schema: GraphQLSchema): GraphQLSchema {
+  const sdl = subgraphText(schema);
+  const subgraph = extendSchema(schema, FEDERATION);
+  const fields = subgraph.getQueryType()?.getFields();
+  if (fields?._entities === undefined || fields._service === undefined) throw new TypeError('the schema has no Query');
+  fields._entities.resolve = entities;
+  fields._service.resolve = () => ({ sdl });
+  const Entity = subgraph.getType('_Entity');
+  if (Entity !== undefined && 'resolveType' in Entity) Entity.resolveType = () => 'Sender';
+  return subgraph;
+}
+
+function subgraphText(schema: GraphQLSchema): string {
+  const printed = printSchema(lexicographicSortSchema(schema));
+  const marked = Object.entries(DIRECTIVES).reduce(
+    (text, [type, directive]) => text.replace(new RegExp(`^type ${type}\\b[^{]*`, 'm'), `$&${directive} `),
+    printed,
+  );
+  return `${LINK}\n\n${marked}\n`;
+}
+
+/** A reference that is none leaves the others. */
+const entities: GraphQLFieldResolver<unknown, GraphQLContext, { representations: readonly unknown[] }> = (
+  _,
+  { representations },
+  { senders },
+) => representations.map(async (representation) => senders.find(senderKeyIn(representation)));
+
+/** @throws InvalidInputError */
+function senderKeyIn(representation: unknown) {
+  const { __typename: type, id } = Object(representation);
+  const node = type === 'Sender' && typeof id === 'string' ? decodeNodeId(id) : null;
+  if (node?.typename === 'Sender') return parseSenderLocalId(node.id);
+  throw new InvalidInputError([
+    { path: ['representations'], message: 'each must be { __typename: "Sender", id: … } with the `id` of a sender' },
+  ]);
+}
