@@ -98,6 +98,12 @@ export interface Account {
   /** @returns the sender of that number, null where the list has none */
   checkCode(request: CheckCodeRequest, options?: ReadOptions): Promise<HeldSender | null>;
   quota(): Promise<QuotaState>;
+  /**
+   * Asks the provider in the background, within the limits and behind people, so that what happens to the senders of the account (null) or
+   * a subclient becomes known soon. Of several instances one asks.
+   * @returns ends it
+   */
+  keepFresh(subclient: string | null): () => void;
   /** What happened to its senders and those of its subclients. */
   readonly events: Events;
   readonly eventIndex: EventIndex;

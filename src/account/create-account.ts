@@ -13,10 +13,12 @@ import { DEFAULT_JOURNAL } from './events.ts';
 import { IdempotentAdds, type RepeatableAdd } from './idempotency.ts';
 import { storedJournal } from './journal.ts';
 import { PartReader } from './part-reader.ts';
+import { Poller } from './poller.ts';
 import { Revalidation } from './revalidation.ts';
-import { DEFAULT_FRESHNESS, type FreshnessSettings } from './settings.ts';
+import { DEFAULT_FRESHNESS, DEFAULT_PACE, type FreshnessSettings, type Pace } from './settings.ts';
 import { Snapshots } from './snapshots.ts';
 import { storedState } from './stored-state.ts';
+import { TIMER, type Timer } from './timer.ts';
 import { Turns } from './turns.ts';
 import type { WriteContext } from './write-context.ts';
 
@@ -35,6 +37,10 @@ export interface AccountOptions {
   readonly freshness?: Partial<FreshnessSettings>;
   /** How much is kept of what happened. */
   readonly journal?: JournalLimits;
+  /** How often the provider is asked while someone listens. */
+  readonly pace?: Pace;
+  /** What the pace is kept by. */
+  readonly timer?: Timer;
 }
 
 /** Held data is kept for this long beyond the time that it may serve. */
@@ -51,6 +57,8 @@ export function createAccount({
   randomId,
   freshness,
   journal: journalLimits = DEFAULT_JOURNAL,
+  pace = DEFAULT_PACE,
+  timer = TIMER,
 }: AccountOptions): Account {
   const settings = { ...DEFAULT_FRESHNESS, ...freshness };
   const shared = storedState(store, randomId);
@@ -69,6 +77,7 @@ export function createAccount({
   const parts = new PartReader(held);
   const snapshots = new Snapshots(parts);
   const changed = new ChangedSince(held);
+  const poller = new Poller({ ...held, parts, timer, pace, events: journal });
   const locks = new CodeLocks(held);
   const adds = new IdempotentAdds(held);
   const turns = new Turns();
@@ -109,8 +118,11 @@ export function createAccount({
     quota,
     events: journal,
     eventIndex,
-    follow: (_subclient, after, filter) => feed.follow(after, filter),
+    keepFresh: (subclient) => poller.keepFresh(subclient),
+    follow: (subclient, after, filter) =>
+      feed.follow(after, (event) => event.subclient === subclient && filter(event), poller.keepFresh(subclient)),
     async close() {
+      await poller.close();
       await parts.close();
     },
   };

@@ -46,7 +46,7 @@ export class EventFeed {
    * Events after a cursor, without end, gap or repeat; null: those that come from now on. Nothing is buffered for who is slow: the journal is
    * the buffer. `next` throws GatewayError CURSOR_EXPIRED where the journal no longer reaches back, UPSTREAM_UNAVAILABLE where it is away.
    */
-  follow(after: number | null, filter: EventFilter): AsyncIterableIterator<JournaledEvent, undefined> {
+  follow(after: number | null, filter: EventFilter, onEnd: () => void): AsyncIterableIterator<JournaledEvent, undefined> {
     let position = after;
     let batch: Iterator<JournaledEvent> = [].values();
     let ended = false;
@@ -61,7 +61,10 @@ export class EventFeed {
       return page.events;
     };
     const end = () => {
-      if (!ended) this.#leave();
+      if (!ended) {
+        this.#leave();
+        onEnd();
+      }
       ended = true;
       wake();
       return { done: true, value: undefined } as const;

@@ -10,6 +10,17 @@ export interface FreshnessSettings {
   readonly outdatedWaitMs: number;
 }
 
+/** How often the provider is asked while someone listens, in milliseconds. */
+export interface Pace {
+  /** After a change or a write. */
+  readonly fastMs: number;
+  /** Where nothing has moved for long. */
+  readonly slowMs: number;
+}
+
+/** Two of the three identical questions a minute: one is left for people. */
+export const DEFAULT_PACE: Pace = { fastMs: 30_000, slowMs: 5 * 60_000 };
+
 export const DEFAULT_FRESHNESS: FreshnessSettings = {
   freshMs: 20_000,
   staleMs: 5 * 60_000,

@@ -7,7 +7,8 @@ export interface Versioned {
 
 /** A right that nobody else has until it is given back or expires. */
 export interface Lease {
-  renew(): Promise<void>;
+  /** @returns false where it ended meanwhile: another may have it */
+  renew(): Promise<boolean>;
   release(): Promise<void>;
 }
 

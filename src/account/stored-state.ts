@@ -25,9 +25,7 @@ export function storedState(store: Store, randomId: () => string): SharedState {
       const holder = randomId();
       if (!(await reaching(store.acquire(key, holder, ttlMs)))) return null;
       return {
-        async renew() {
-          await reaching(store.renew(key, holder, ttlMs));
-        },
+        renew: () => reaching(store.renew(key, holder, ttlMs)),
         async release() {
           await reaching(store.release(key, holder));
           await announce(store, key);
