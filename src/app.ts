@@ -87,6 +87,8 @@ export async function createApp(
       clock,
       randomId,
       freshness: { freshMs: config.FRESH_MS, staleMs: config.STALE_MS, errorMs: config.STALE_IF_ERROR_MS },
+      pace: { fastMs: config.POLL_FAST_MS, slowMs: config.POLL_SLOW_MS },
+      journal: { maxEntries: config.JOURNAL_EVENTS, maxAgeMs: config.JOURNAL_DAYS * 86_400_000 },
     });
     const imports = startImports({ store, account, key, randomId, reportFault });
     return {

@@ -116,6 +116,26 @@ export const SETTINGS = {
     doc: 'Milliseconds for which older data is served while the provider fails.',
     read: wholeNumber(0, 30 * 86_400_000),
   }),
+  POLL_FAST_MS: setting({
+    fallback: '30000',
+    doc: 'Milliseconds between two background questions while someone subscribes and something moved lately.',
+    read: wholeNumber(100, 86_400_000),
+  }),
+  POLL_SLOW_MS: setting({
+    fallback: '300000',
+    doc: 'Milliseconds between them where nothing has moved for long.',
+    read: wholeNumber(100, 86_400_000),
+  }),
+  JOURNAL_DAYS: setting({
+    fallback: '30',
+    doc: 'Days for which events are kept.',
+    read: wholeNumber(1, 3_650),
+  }),
+  JOURNAL_EVENTS: setting({
+    fallback: '1000000',
+    doc: 'Events of an account that are kept at the most.',
+    read: wholeNumber(1, 100_000_000),
+  }),
   HOT_PATH_BYTES: setting({
     fallback: '33554432',
     doc: 'Bytes of finished answers to hold, for what is asked again in the same words; 0: none.',
