@@ -1,8 +1,11 @@
 import * as v from 'valibot';
 import { address, type ProviderCredentials } from './config.ts';
+import { SENDER_EVENT_KINDS } from './domain/sender-events.ts';
+import { keysOf } from './domain/table.ts';
 import { HASH_OF_NOTHING } from './http/bearer-tokens.ts';
 import { type JwtSettings, KEY_FAMILIES } from './http/jwt.ts';
 import { jwksAddress, publicKey, sharedSecret } from './http/jwt-keys.ts';
+import { type WebhookSettings, webhookAddress, webhookSecret } from './webhooks/webhook-settings.ts';
 
 export interface ProviderSettings {
   readonly credentials: ProviderCredentials;
@@ -25,6 +28,7 @@ export interface AccountSettings {
   readonly provider: ProviderSettings;
   readonly subclients: readonly string[];
   readonly tokens: readonly TokenSettings[];
+  readonly webhooks: readonly WebhookSettings[];
 }
 
 export interface AccountsFile {
@@ -157,6 +161,22 @@ const providerOf = (secret: Secret) =>
     }),
   );
 
+const KINDS = keysOf(SENDER_EVENT_KINDS);
+
+const webhookOf = (secret: Secret) =>
+  object({
+    name,
+    url: url(webhookAddress),
+    secret: v.pipe(secret, parsed(webhookSecret)),
+    kinds: v.optional(
+      v.pipe(
+        v.array(v.picklist(KINDS, `must be one of ${KINDS.join(', ')}`), 'must be a list of kinds of events'),
+        v.minLength(1, 'must name a kind of event, or be left out: then all are sent'),
+      ),
+      KINDS,
+    ),
+  });
+
 const jwtOf = (secret: Secret) =>
   v.pipe(
     object({
@@ -184,6 +204,7 @@ function fileOf(sources: SecretSources) {
     provider: providerOf(secret),
     subclients: v.optional(subclients, []),
     tokens: v.optional(v.array(token, 'must be a list of tokens'), []),
+    webhooks: v.optional(v.array(webhookOf(secret), 'must be a list of webhooks'), []),
   });
   return v.pipe(
     object({
@@ -222,6 +243,7 @@ function faultsBetween(file: unknown): string[] {
     // Two accounts of one login would count the provider's limits twice over.
     ...repeats(accounts.map((account) => at(account, 'provider', 'login'))),
     ...accounts.flatMap((account) => repeats(items(account, 'tokens').map((token) => at(token, 'name')))),
+    ...accounts.flatMap((account) => repeats(items(account, 'webhooks').map((webhook) => at(webhook, 'name')))),
     ...repeats(tokens.map((token) => at(token, 'sha256'))),
     ...accounts.flatMap(strangers),
   ];

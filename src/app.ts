@@ -22,6 +22,8 @@ import { createRedisStore } from './store/redis.ts';
 import { createSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
 import { type Tenant, Tenants } from './tenants.ts';
+import { createWebhookPost } from './webhooks/webhook-post.ts';
+import { createWebhooks } from './webhooks/webhooks.ts';
 
 export interface AppDependencies {
   /** Milliseconds since 1970. */
@@ -65,6 +67,7 @@ export async function createApp(
     log.error({ requestId, fault }, 'a fault of the gateway');
     return requestId;
   };
+  const post = createWebhookPost({ clock, toPrivate: config.WEBHOOK_ADDRESSES === 'any' });
   const open = ({ name, provider: { credentials, url, reserveUrls } }: AccountSettings): Tenant => {
     const primary = url ?? config.SMSC_URL;
     const login = quotaKey(credentials, primary);
@@ -91,11 +94,13 @@ export async function createApp(
       journal: { maxEntries: config.JOURNAL_EVENTS, maxAgeMs: config.JOURNAL_DAYS * 86_400_000 },
     });
     const imports = startImports({ store, account, key, randomId, reportFault });
+    const webhooks = createWebhooks({ store, account, key, post, randomId, reportFault });
     return {
       account,
       imports,
+      webhooks,
       async close() {
-        await imports.close();
+        await Promise.all([imports.close(), webhooks.close()]);
         await account.close();
         quota.close();
         await client.close();
@@ -141,6 +146,7 @@ export async function createApp(
     },
     async close() {
       await tenants.close();
+      await post.close();
       await store.close();
     },
   };
@@ -155,7 +161,7 @@ const createStore = ({ REDIS_URL, DATA_DIR }: Config): Store =>
 function openToAll({ AUTH, SMSC_SUBCLIENTS: subclients, credentials }: Config, tenants: Tenants): Authenticate {
   if (credentials === null) throw new TypeError('The settings name no account of the provider.');
   const name = 'login' in credentials ? credentials.login : 'default';
-  tenants.replace([{ name, provider: { credentials, url: null, reserveUrls: null }, subclients, tokens: [] }]);
+  tenants.replace([{ name, provider: { credentials, url: null, reserveUrls: null }, subclients, tokens: [], webhooks: [] }]);
   const { tenant } = tenants.find(name) ?? {};
   if (tenant === undefined) throw new TypeError(`The account ${name} is not at work.`);
   return (AUTH === 'none' ? byNothing : byThisMachine)(ownerOf(tenant, subclients));

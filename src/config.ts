@@ -146,6 +146,11 @@ export const SETTINGS = {
     doc: 'on: /graphql is a subgraph of Apollo Federation 2 too, with Query._service and Query._entities for the gateway in front of it.',
     read: oneOf('off', 'on'),
   }),
+  WEBHOOK_ADDRESSES: setting({
+    fallback: 'public',
+    doc: 'public: webhooks go to the public internet alone. any: also to this machine and to private networks.',
+    read: oneOf('public', 'any'),
+  }),
   SHUTDOWN_MS: setting({
     fallback: '10000',
     doc: 'Milliseconds that running requests get to finish after SIGTERM.',

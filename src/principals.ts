@@ -15,7 +15,7 @@ export const ownerOf = (tenant: Tenant, subclients: readonly string[]): Principa
 });
 
 /** What a principal works with. */
-const workOf = ({ account, imports }: Tenant) => ({ account, imports });
+const workOf = ({ account, imports, webhooks }: Tenant) => ({ account, imports, webhooks });
 
 /** Those whom an accounts file lets in: the bearers of its tokens, and of those that its issuer signs. */
 export function byAccountsFile({ accounts, jwt }: AccountsFile, tenants: Tenants, clock: () => number): Authenticate {

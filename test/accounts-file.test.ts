@@ -1,6 +1,8 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { AccountsFileError, readAccounts, type SecretSources } from '../src/accounts-file.ts';
+import { SENDER_EVENT_KINDS } from '../src/domain/sender-events.ts';
+import { keysOf } from '../src/domain/table.ts';
 
 const HASH = 'ab'.repeat(32);
 const NOWHERE: SecretSources = {
@@ -20,8 +22,10 @@ const account = (changes: object = {}) => ({
     },
   ],
 });
+const WHSEC = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const withProvider = (provider: object) => account({ provider });
 const withToken = (token: object) => account({ tokens: [{ name: 'office', sha256: HASH, access: 'read', ...token }] });
+const withWebhook = (webhook: object) => account({ webhooks: [{ name: 'crm', url: 'https://crm.example', secret: WHSEC, ...webhook }] });
 const withJwt = (jwt: object) => ({ ...account(), jwt: { issuer: 'https://id.example', audience: 'gateway', ...jwt } });
 
 const read = (file: unknown, sources = NOWHERE) => readAccounts(typeof file === 'string' ? file : JSON.stringify(file), sources);
@@ -48,11 +52,15 @@ describe('readAccounts', () => {
             { name: 'office', sha256: HASH.toUpperCase(), access: 'write' },
             { name: 'spb', sha256: 'cd'.repeat(32), access: 'read', subclients: ['spb'] },
           ],
+          webhooks: [
+            { name: 'crm', url: 'https://crm.example/hook', secret: { env: 'CRM' }, kinds: ['SENDER_ADDED'] },
+            { name: 'erp', url: 'https://erp.example', secret: WHSEC },
+          ],
         },
         { name: 'bank', provider: { apiKey: { file: 'bank.key' } } },
       ],
     };
-    expect(read(file, { env: { SHOP: 'psw' }, readFile: (path) => `${path} text\n` })).toEqual({
+    expect(read(file, { env: { SHOP: 'psw', CRM: WHSEC }, readFile: (path) => `${path} text\n` })).toEqual({
       accounts: [
         {
           name: 'shop',
@@ -66,8 +74,18 @@ describe('readAccounts', () => {
             { name: 'office', sha256: HASH, access: 'write', subclients: null },
             { name: 'spb', sha256: 'cd'.repeat(32), access: 'read', subclients: ['spb'] },
           ],
+          webhooks: [
+            { name: 'crm', url: 'https://crm.example/hook', secret: WHSEC, kinds: ['SENDER_ADDED'] },
+            { name: 'erp', url: 'https://erp.example/', secret: WHSEC, kinds: keysOf(SENDER_EVENT_KINDS) },
+          ],
         },
-        { name: 'bank', provider: { credentials: { apiKey: 'bank.key text' }, url: null, reserveUrls: null }, subclients: [], tokens: [] },
+        {
+          name: 'bank',
+          provider: { credentials: { apiKey: 'bank.key text' }, url: null, reserveUrls: null },
+          subclients: [],
+          tokens: [],
+          webhooks: [],
+        },
       ],
       jwt: null,
     });
@@ -99,8 +117,8 @@ describe('readAccounts', () => {
       expect.stringMatching(/^accounts\[0\]\.tokens\[0\]\.sha256 must be the SHA-256 of a token/),
       'accounts[0].tokens[0].access is missing',
       'accounts[0].tokens[1] must be an object',
-      'accounts[0].extra is unknown here. Known are name, provider, subclients, tokens',
-      'accounts[0].more is unknown here. Known are name, provider, subclients, tokens',
+      'accounts[0].extra is unknown here. Known are name, provider, subclients, tokens, webhooks',
+      'accounts[0].more is unknown here. Known are name, provider, subclients, tokens, webhooks',
       'accounts[1].name is missing',
       'accounts[1].provider.password names the environment variable GONE, which is not set',
       'accounts[1].subclients must be a list of logins',
@@ -113,6 +131,41 @@ describe('readAccounts', () => {
   it.each([
     ['no object', [], ['accounts is missing']],
     ['no accounts', { accounts: [] }, ['accounts must hold an account']],
+    [
+      'a webhook without an address',
+      withWebhook({ url: 'crm' }),
+      ['accounts[0].webhooks[0].url must be an address such as https://example.com/hook'],
+    ],
+    [
+      'a password in a webhook’s address',
+      withWebhook({ url: 'https://a:b@crm.example' }),
+      ['accounts[0].webhooks[0].url must hold no login or password: the receiver checks the signature'],
+    ],
+    [
+      'a short secret of a webhook',
+      withWebhook({ secret: `whsec_${Buffer.alloc(23).toString('base64')}` }),
+      ['accounts[0].webhooks[0].secret must be `whsec_` and 24 to 64 random bytes in base64: `echo whsec_$(openssl rand -base64 32)`'],
+    ],
+    [
+      'an unknown kind of event',
+      withWebhook({ kinds: ['SOLD'] }),
+      [expect.stringMatching(/^accounts\[0\]\.webhooks\[0\]\.kinds\[0\] must be one of SENDER_ADDED, /)],
+    ],
+    [
+      'no kind of event',
+      withWebhook({ kinds: [] }),
+      ['accounts[0].webhooks[0].kinds must name a kind of event, or be left out: then all are sent'],
+    ],
+    [
+      'two webhooks of one name',
+      account({
+        webhooks: [
+          { name: 'crm', url: 'https://a.example', secret: WHSEC },
+          { name: 'CRM', url: 'https://b.example', secret: WHSEC },
+        ],
+      }),
+      ['accounts[0].webhooks[1].name is the same as accounts[0].webhooks[0].name'],
+    ],
     ['no account with a way in', withProvider({ login: 'x' }), ['accounts[0].provider must hold either login and password, or apiKey']],
     [
       'a password without a login',

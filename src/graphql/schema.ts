@@ -14,5 +14,6 @@ import './approval-time.ts';
 import './upstream-quota.ts';
 import './viewer.ts';
 import './import-senders.ts';
+import './webhook.ts';
 
 export const schema: GraphQLSchema = builder.toSchema();

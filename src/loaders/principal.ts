@@ -1,6 +1,7 @@
 import type { Account } from '../account/account.ts';
 import { GatewayError } from '../errors.ts';
 import type { Imports } from '../imports/imports.ts';
+import type { Webhooks } from '../webhooks/webhooks.ts';
 
 /** Who is asking, and what they may do. Made by http/auth, one a request. */
 export interface Principal {
@@ -8,6 +9,7 @@ export interface Principal {
   readonly name: string;
   readonly account: Account;
   readonly imports: Imports;
+  readonly webhooks: Webhooks;
   readonly access: 'read' | 'write';
   /** The account's subclients, as far as the configuration names them. */
   readonly subclients: readonly string[];

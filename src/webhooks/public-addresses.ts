@@ -71,7 +71,7 @@ export const publicLookup =
 
 /** Connects to public addresses alone. */
 export function publicConnector(timeoutMs: number, resolve: typeof lookUp = lookUp): buildConnector.connector {
-  const connect = buildConnector({ timeout: timeoutMs, lookup: publicLookup(resolve) });
+  const connect = buildConnector({ timeout: timeoutMs, allowH2: false, lookup: publicLookup(resolve) });
   return (options, callback) => {
     const host = options.hostname.replace(/^\[|\]$/g, '');
     // An address that stands in the URL itself is not looked up.

@@ -35,6 +35,7 @@ const MAX_ANSWER_BYTES = 16_384;
 /** Signed by the Standard Webhooks scheme. Redirects are not followed. */
 export function createWebhookPost({ clock, toPrivate, timeoutMs = WEBHOOK_TIMEOUT_MS }: WebhookPostOptions): WebhookPost {
   const agent = new Agent({
+    allowH2: false,
     connect: toPrivate ? { timeout: timeoutMs } : publicConnector(timeoutMs),
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,

@@ -109,6 +109,7 @@ const ACCOUNTS: AccountsFile = {
       provider: { credentials: { login, password }, url: null, reserveUrls: null },
       subclients: [],
       tokens: [tokenOf('writer', 'write'), tokenOf('reader', 'read')],
+      webhooks: [],
     },
   ],
   jwt: null,

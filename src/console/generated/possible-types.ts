@@ -75,6 +75,11 @@
       "InvalidInputError",
       "UpstreamUnavailableError"
     ],
+    "ResumeWebhookResult": [
+      "InvalidInputError",
+      "ResumeWebhookSuccess",
+      "UpstreamUnavailableError"
+    ],
     "SendVerificationCodeResult": [
       "CodeAlreadySentError",
       "CodeUndeliverableError",
