@@ -10,13 +10,16 @@ export const SenderPartEnum = builder.enumType('SenderPart', {
   } as const satisfies Record<string, { value: Part; description: string }>,
 });
 
+export const ageSeconds = ({ fetchedAt }: Freshness, now: Date): number =>
+  Math.max(0, Math.floor((now.getTime() - fetchedAt.getTime()) / 1000));
+
 export const FreshnessType = builder.objectRef<Freshness>('Freshness').implement({
   description: 'How old the data is.',
   fields: (t) => ({
     fetchedAt: t.expose('fetchedAt', { type: 'DateTime', description: 'When the provider answered with it.' }),
     ageSeconds: t.int({
       description: 'Whole seconds since then, at the time of this answer.',
-      resolve: ({ fetchedAt }, _, { now }) => Math.max(0, Math.floor((now().getTime() - fetchedAt.getTime()) / 1000)),
+      resolve: (freshness, _, { now }) => ageSeconds(freshness, now()),
     }),
     stale: t.exposeBoolean('stale', {
       description:

@@ -1,5 +1,6 @@
-import { DEFAULT_ORDER } from '../loaders/sender-list.ts';
-import type { SenderPage } from '../loaders/senders.ts';
+import type { PageArgs } from '../loaders/page.ts';
+import { DEFAULT_ORDER, type SenderFilter as ListFilter, type SenderOrder as SenderOrderShape } from '../loaders/sender-list.ts';
+import type { ListQuery, SenderPage } from '../loaders/senders.ts';
 import { builder } from './builder.ts';
 import { FreshnessType } from './freshness.ts';
 import { OperatorCodeEnum } from './operator.ts';
@@ -77,6 +78,20 @@ const SenderConnection = builder.connectionObject(
   SenderEdge,
 );
 
+export interface SenderListArgs extends PageArgs {
+  readonly subclient?: string | null | undefined;
+  readonly filter?: (Omit<ListFilter, 'statusChangedSince'> & { readonly statusChangedSince?: Date | null | undefined }) | null | undefined;
+  readonly orderBy?: SenderOrderShape | null | undefined;
+}
+
+/** The arguments of Query.senders as the loader takes them. */
+export const listQueryOf = ({ subclient, filter, orderBy, ...page }: SenderListArgs): ListQuery => ({
+  subclient: subclient ?? null,
+  filter: { ...filter, statusChangedSince: filter?.statusChangedSince?.toISOString().slice(0, 10) },
+  orderBy: orderBy ?? DEFAULT_ORDER,
+  ...page,
+});
+
 builder.queryFields((t) => ({
   sender: t.field({
     type: Sender,
@@ -98,13 +113,7 @@ builder.queryFields((t) => ({
         filter: t.arg({ type: SenderFilter, description: 'Which ones; all where it is left out.' }),
         orderBy: t.arg({ type: SenderOrder, description: 'In which order; newest first where it is left out.' }),
       },
-      resolve: (_, { subclient, filter, orderBy, ...page }, { senders }) =>
-        senders.list({
-          subclient: subclient ?? null,
-          filter: { ...filter, statusChangedSince: filter?.statusChangedSince?.toISOString().slice(0, 10) },
-          orderBy: orderBy ?? DEFAULT_ORDER,
-          ...page,
-        }) as never,
+      resolve: (_, args, { senders }) => senders.list(listQueryOf(args)) as never,
     },
     SenderConnection,
   ),

@@ -39,7 +39,9 @@ export function createDirect(
   const execute = async (passage: Passage, params: GraphQLParams, mediaType: string): Promise<Written> => {
     const { url, headers } = passage.request;
     const left = new AbortController();
-    passage.response.once('close', () => left.abort());
+    passage.response.once('close', () => {
+      if (!passage.response.writableFinished) left.abort();
+    });
     const request = new server.fetchAPI.Request(`http://${headers.host}${url}`, {
       method: 'POST',
       headers: headers as Record<string, string>,

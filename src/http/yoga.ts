@@ -16,6 +16,7 @@ import type { OperationRecord, Passage } from './passage.ts';
 import { recordOperations } from './record-operations.ts';
 import { refuseReadersWrites } from './require-write.ts';
 import { tellUpstreamCost } from './upstream-cost.ts';
+import { writeLists } from './write-lists.ts';
 
 export interface HttpOptions {
   readonly now: () => Date;
@@ -76,6 +77,7 @@ export function createGraphQLServer({ now, reportFault, examples, federation }: 
       refuseUnreadableBodies(),
       codeBadRequests(),
       refuseReadersWrites(),
+      writeLists(),
       tellUpstreamCost(),
       recordOperations(),
     ],

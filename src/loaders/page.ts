@@ -86,7 +86,7 @@ export function pageOf<Item, Key extends readonly (string | number)[]>(
   const start = args.last == null ? lower : Math.max(lower, upper - size);
   const end = args.last == null ? Math.min(upper, lower + size) : upper;
 
-  const edges = sorted.slice(start, end).map((node) => ({ cursor: encodeCursor(ordering.list, ordering.keyOf(node)), node }));
+  const edges = sorted.slice(start, end).map((node) => new Edge(ordering, node));
   return {
     edges,
     pageInfo: {
@@ -97,6 +97,21 @@ export function pageOf<Item, Key extends readonly (string | number)[]>(
     },
     totalCount: sorted.length,
   };
+}
+
+/** Makes its cursor for who asks: most lists are read for their nodes. */
+class Edge<Item, Key extends readonly (string | number)[]> {
+  readonly node: Item;
+  readonly #ordering: Ordering<Item, Key>;
+
+  constructor(ordering: Ordering<Item, Key>, node: Item) {
+    this.#ordering = ordering;
+    this.node = node;
+  }
+
+  get cursor(): string {
+    return encodeCursor(this.#ordering.list, this.#ordering.keyOf(this.node));
+  }
 }
 
 /** The first index at which `reached` holds, by halving: it must hold for all later items too. */

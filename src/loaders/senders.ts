@@ -24,6 +24,12 @@ export interface HeldFile {
   readonly reading: FileReading;
 }
 
+export interface PartRead {
+  readonly subclient: string | null;
+  readonly part: Part;
+  readonly snapshot: Snapshot;
+}
+
 export interface ListQuery extends PageArgs {
   readonly subclient: string | null;
   readonly filter: SenderFilter;
@@ -41,6 +47,7 @@ export class Senders {
   readonly #principal: Principal;
   readonly #options: ReadOptions;
   readonly #sources: Sources;
+  readonly #partsRead = new Map<string, PartRead>();
   readonly #parts: DataLoader<{ subclient: string | null; part: Part }, Snapshot, string>;
 
   /** @param sources gets whatever answers are made of here */
@@ -65,7 +72,13 @@ export class Senders {
     requireReach(this.#principal, subclient);
     const snapshot = await this.#parts.load({ subclient, part });
     this.#sources.add(snapshot);
+    this.#partsRead.set(JSON.stringify([subclient, part]), { subclient, part, snapshot });
     return snapshot;
+  }
+
+  /** What was read of one list so far. */
+  partsRead(subclient: string | null): readonly PartRead[] {
+    return [...this.#partsRead.values()].filter((read) => read.subclient === subclient);
   }
 
   async find(key: SenderKey): Promise<HeldSender | null> {
@@ -144,6 +157,7 @@ export class Senders {
       return await write();
     } finally {
       this.#parts.clearAll();
+      this.#partsRead.clear();
     }
   }
 }

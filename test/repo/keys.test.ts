@@ -37,6 +37,7 @@ const KEPT: Record<string, string> = {
   'loaders/sender-list sortedLists': 'a snapshot, which is of one account and subclient; key: order and subclient',
   'loaders/sender-list lists': 'a snapshot; key: order and subclient',
   // Made once a request.
+  'loaders/senders #partsRead': 'one operation; key: subclient and part',
   'loaders/sources #snapshots': 'one operation',
   'loaders/senders #parts': 'a request, whose principal is one; key: subclient and part',
   // Of no tenant: the keys given to the store hold it, which test/e2e/tenants.test.ts looks at.
@@ -53,6 +54,14 @@ const KEPT: Record<string, string> = {
   'http/auth presented': 'key: a connection; what it sent itself',
   'http/hot-path #answers': 'key: account, access, the subclients that are reached, and the request’s own words',
   'http/hot-path #accountNumbers': 'key: the account',
+  'graphql/written/plan plans': 'key: a document, which holds nobody’s data',
+  'graphql/written/plan known': 'a document; key: an operation of it',
+  'graphql/written/selection fields': 'one document',
+  'graphql/written/sender-texts made': 'key: a snapshot, which is of one account and subclient',
+  'graphql/written/sender-texts variants': 'a snapshot; key: the variables',
+  'graphql/written/sender-texts variables': 'one document',
+  'graphql/written/sender-texts fields': 'one document',
+  'graphql/written/sender-texts names': 'one document',
   'graphql/repeatable known': 'key: a document, which holds nobody’s data',
   'tenants #leaving': 'accounts that end, to wait for',
   'tenants #current': 'key: the account',

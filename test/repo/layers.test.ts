@@ -37,7 +37,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   sandbox: ['domain'],
   console: [],
   tools: ['config', 'graphql', 'domain'],
-  main: ['app', 'accounts-file', 'config', 'http', 'sandbox', 'domain'],
+  production: [],
+  main: ['production', 'app', 'accounts-file', 'config', 'http', 'sandbox', 'domain'],
 };
 
 const layerOf = (file: string) =>
