@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAccount } from '../../src/account/create-account.ts';
+import type { ImportJob, ImportKey, JudgedRow } from '../../src/imports/import-job.ts';
+import { type Imports, startImports } from '../../src/imports/imports.ts';
+import type { Store } from '../../src/store/store.ts';
+import { fastTime } from '../support/fast-time.ts';
+import { lostAnswer, neverSent, reading, refusal, ScriptedProvider } from '../support/scripted-provider.ts';
+import { ENGINES, type Engine } from '../support/store-engines.ts';
+import { addRequest, codeOf } from '../support/test-account.ts';
+
+const rowOf = (name: string): JudgedRow => {
+  const { document: _, documentInfo: __, subclient: ___, ...request } = addRequest(name);
+  return { row: { line: null, name, request }, result: { state: 'PENDING' } };
+};
+const order = (names: readonly string[], idempotencyKey: string | null = null) => ({
+  subclient: null,
+  rows: names.map(rowOf),
+  createdBy: 'test',
+  idempotencyKey,
+});
+
+describe.each(ENGINES.filter(({ available }) => available))('import jobs on $name', ({ start }) => {
+  let engine: Engine;
+  const opened: { close(): Promise<void> }[] = [];
+  beforeAll(async () => {
+    engine = await start();
+  });
+  afterAll(async () => {
+    await Promise.all(opened.map((one) => one.close().catch(() => {})));
+    await engine.end();
+  });
+
+  /** Instances of the gateway over one store and provider; their waits pass a thousand times as fast. */
+  function world(senders = [reading('1', 'Shop')]) {
+    const name = randomUUID();
+    const provider = new ScriptedProvider(senders);
+    const faults: unknown[] = [];
+    const instance = (wrap: (store: Store) => Store = (store) => store): Imports => {
+      const { timer } = fastTime(1_000);
+      const store = wrap(engine.open(name));
+      const account = createAccount({
+        name: 'test',
+        client: provider,
+        store,
+        clock: Date.now,
+        randomId: randomUUID,
+        quota: async () => ({ buckets: [], concurrent: 0, concurrentLimit: 12 }),
+        freshness: { freshMs: 3_600_000, outdatedWaitMs: 0 },
+      });
+      const imports = startImports({
+        store,
+        account,
+        key: 'test',
+        randomId: randomUUID,
+        reportFault: (fault) => faults.push(fault),
+        timer,
+      });
+      opened.push({
+        async close() {
+          await imports.close();
+          await account.close();
+          await store.close();
+        },
+      });
+      return imports;
+    };
+    const namesAdded = () =>
+      provider.calls.flatMap(({ command, request }) => (command === 'ADD' && 'name' in request ? [request.name] : []));
+    return { provider, faults, instance, namesAdded };
+  }
+
+  async function until(imports: Imports, key: ImportKey, holds: (job: ImportJob) => boolean): Promise<ImportJob> {
+    for (;;) {
+      const job = await imports.find(key);
+      if (job !== null && holds(job)) return job;
+      await delay(5);
+    }
+  }
+  const finished = (imports: Imports, key: ImportKey) => until(imports, key, ({ state }) => state === 'FINISHED');
+  const statesOf = async (imports: Imports, job: ImportJob) =>
+    (await imports.rows(job)).map(({ row, result }) => `${row.name} ${result.state}`);
+
+  it('ask for each name once, in the background, and for none that is held', async () => {
+    const { provider, instance, namesAdded } = world();
+    const imports = instance();
+    const { job } = await imports.begin(order(['A', 'Shop', 'B']));
+    expect(await statesOf(imports, await finished(imports, job))).toEqual(['A ADDED', 'Shop EXISTS', 'B ADDED']);
+    expect(namesAdded()).toEqual(['A', 'B']);
+    expect(new Set(provider.calls.map(({ priority }) => priority))).toEqual(new Set(['background']));
+  });
+
+  it('go on at the next start, and with a name that was being added when the gateway died', async () => {
+    const { provider, instance, namesAdded } = world();
+    const died = Promise.withResolvers<void>();
+    // The provider does it, and the answer never comes to who asked: the process is gone.
+    provider.script('ADD', {}, { until: died.promise });
+    const first = instance((store) => ({ ...store, acquire: (key, holder) => store.acquire(key, holder, 300), renew: async () => false }));
+    const { job } = await first.begin(order(['A', 'B', 'C']));
+    await until(first, job, ({ done }) => done === 1);
+    while (namesAdded().length < 2) await delay(5);
+
+    const second = instance();
+    const done = await finished(second, job);
+    expect(done).toMatchObject({ total: 3, done: 3, failed: 0 });
+    expect(namesAdded()).toEqual(['A', 'B', 'C']);
+    expect(provider.senders.map(({ name }) => name).toSorted()).toEqual(['A', 'B', 'C', 'Shop']);
+    died.resolve();
+  });
+
+  it('are worked on by one instance at a time', async () => {
+    const { provider, instance, namesAdded } = world();
+    const names = Array.from({ length: 12 }, (_, index) => `N${index}`);
+    const many = [instance(), instance(), instance()] as const;
+    const { job } = await many[0].begin(order(names));
+    await finished(many[2], job);
+    expect(namesAdded()).toEqual(names);
+    expect(provider.senders).toHaveLength(13);
+  });
+
+  it('take turns where there are several', async () => {
+    const { instance, namesAdded } = world();
+    const imports = instance();
+    const [one, two] = await Promise.all([imports.begin(order(['A1', 'A2', 'A3'])), imports.begin(order(['B1', 'B2', 'B3']))]);
+    await Promise.all([finished(imports, one.job), finished(imports, two.job)]);
+    const turns = namesAdded()
+      .map((name) => name[0])
+      .join('');
+    expect(turns).toMatch(/^(A?)(BA)+(B?)$|^(A)?(AB)+$/);
+  });
+
+  it('adopt a name whose answer was lost, and try again what never got there', async () => {
+    const { provider, instance, namesAdded } = world();
+    provider.script('ADD', { failure: lostAnswer(), done: true }, { failure: neverSent() }, { failure: neverSent() });
+    const imports = instance();
+    const { job } = await imports.begin(order(['A', 'B']));
+    expect(await finished(imports, job)).toMatchObject({ done: 2, failed: 0, problem: null });
+    expect(namesAdded()).toEqual(['A', 'B', 'B', 'B']);
+  });
+
+  it('tell what they wait for', async () => {
+    const { provider, instance } = world();
+    provider.script('ADD', ...Array.from({ length: 200 }, () => ({ failure: neverSent() })));
+    const imports = instance();
+    const { job } = await imports.begin(order(['A']));
+    expect((await until(imports, job, ({ problem }) => problem !== null)).problem?.code).toBe('UPSTREAM_UNAVAILABLE');
+    await imports.cancel(job);
+  });
+
+  it('are paused where the provider refuses the login, and say so', async () => {
+    const { provider, instance } = world();
+    provider.script('ADD', { failure: refusal('UPSTREAM_UNAUTHORIZED', 2) });
+    const imports = instance();
+    const { job } = await imports.begin(order(['A', 'B']));
+    const paused = await until(imports, job, ({ state }) => state === 'PAUSED');
+    expect(paused.problem?.code).toBe('UPSTREAM_UNAUTHORIZED');
+    expect(await imports.resume(job)).toMatchObject({ state: 'RUNNING', problem: null });
+    expect(await finished(imports, job)).toMatchObject({ done: 2 });
+  });
+
+  it('report what the provider refuses, and go on', async () => {
+    const { provider, instance } = world();
+    provider.script('ADD', { failure: refusal('SAVE_FAILED', 5) }, { failure: refusal('UPSTREAM_ERROR', 77) });
+    const imports = instance();
+    const { job } = await imports.begin(order(['A', 'B', 'C']));
+    const done = await finished(imports, job);
+    expect(done).toMatchObject({ done: 1, failed: 2 });
+    expect((await imports.rows(done)).map(({ result }) => result.problem?.code)).toEqual(['SAVE_FAILED', 'UPSTREAM_ERROR', undefined]);
+  });
+
+  it('are made once for a key, also where the repeat comes at the same moment to another instance', async () => {
+    const { instance, namesAdded } = world();
+    const [one, two] = [instance(), instance()];
+    const results = await Promise.all([one.begin(order(['A'], 'key')), two.begin(order(['A'], 'key')), one.begin(order(['A'], 'key'))]);
+    expect(new Set(results.map(({ job }) => job.id)).size).toBe(1);
+    expect(results.filter(({ replayed }) => !replayed)).toHaveLength(1);
+    const [{ job }] = results;
+    await finished(one, job);
+    expect(namesAdded()).toEqual(['A']);
+    expect(await codeOf(two.begin(order(['B'], 'key')))).toBe('IDEMPOTENCY_CONFLICT');
+    expect(await statesOf(two, job)).toEqual(['A ADDED']);
+  });
+
+  it('tell whoever watches of every change, from any instance', async () => {
+    const { instance } = world();
+    const [one, two] = [instance(), instance()];
+    const { job } = await one.begin(order(['A', 'B']));
+    await one.pause(job);
+    let notices = 0;
+    const end = two.watch(job, () => {
+      notices += 1;
+    });
+    await delay(50);
+    await one.resume(job);
+    await finished(two, job);
+    while (notices === 0) await delay(5);
+    end();
+  });
+
+  it('are 20 at once at the most', async () => {
+    const { instance } = world();
+    const imports = instance();
+    for (let index = 0; index < 20; index += 1) {
+      const { job } = await imports.begin(order([`N${index}`]));
+      await imports.pause(job);
+    }
+    const active = await codeOf(imports.begin(order(['More'])));
+    expect(active).toBe('INVALID_INPUT');
+  });
+});
