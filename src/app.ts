@@ -11,9 +11,11 @@ import { type ConsoleOptions, createConsole } from './http/console.ts';
 import { createDirect } from './http/direct.ts';
 import { createFront } from './http/front.ts';
 import { HotPath } from './http/hot-path.ts';
+import { LiveConnections } from './http/live-connections.ts';
 import { createMaskError } from './http/mask-errors.ts';
 import type { Passage } from './http/passage.ts';
 import { UnderWay } from './http/under-way.ts';
+import { createWebSocket, type Upgrade } from './http/websocket.ts';
 import { createGraphQLServer, MAX_JSON_BYTES } from './http/yoga.ts';
 import { startImports } from './imports/imports.ts';
 import { byAccountsFile, ownerOf } from './principals.ts';
@@ -49,8 +51,12 @@ export interface Log {
 export interface App {
   /** For node:http. */
   readonly handle: RequestListener;
-  /** Puts these accounts and tokens in place of the ones before. Requests under way finish with what they began. */
+  /** For its 'upgrade': WebSocket. */
+  readonly upgrade: Upgrade;
+  /** Puts these accounts and tokens in place of the ones before. Requests under way finish with what they began; subscribers come again. */
   reload(accounts: AccountsFile): void;
+  /** Breaks subscriptions off, so that their clients go on with another instance. */
+  hangUp(): void;
   close(): Promise<void>;
 }
 
@@ -114,7 +120,8 @@ export async function createApp(
     return byAccountsFile(file, tenants, clock);
   };
   let authenticate = accounts === undefined ? openToAll(config, tenants) : letIn(accounts);
-  const server = createGraphQLServer({ now: () => new Date(clock()), reportFault, examples, federation: config.FEDERATION === 'on' });
+  const live = new LiveConnections();
+  const server = createGraphQLServer({ now: () => new Date(clock()), reportFault, examples, live, federation: config.FEDERATION === 'on' });
   const direct = createDirect(server, {
     maxBytes: MAX_JSON_BYTES,
     maskError: createMaskError(reportFault),
@@ -125,6 +132,10 @@ export async function createApp(
       passage.endWithResponse();
     },
   });
+  const onEnded = (passage: Passage) => {
+    underWay.end(passage);
+    onEnd?.(passage);
+  };
   const site = webConsole && createConsole(webConsole);
   const front = createFront({
     clock: () => performance.now(),
@@ -134,15 +145,26 @@ export async function createApp(
     admit: () => null,
     answer: direct,
     reportFault,
-    onEnd(passage) {
-      underWay.end(passage);
-      onEnd?.(passage);
-    },
+    onEnd: onEnded,
+  });
+  const upgrade = createWebSocket({
+    server,
+    authenticate: (head) => authenticate(head),
+    foreignOrigins: accounts !== undefined,
+    maskError: createMaskError(reportFault),
+    maxBytes: MAX_JSON_BYTES,
+    clock: () => performance.now(),
+    randomId,
+    onBegin: (passage) => underWay.begin(passage),
+    onEnd: onEnded,
   });
   return {
     handle: front,
+    upgrade,
+    hangUp: () => live.hangUp(),
     reload(file) {
       authenticate = letIn(file);
+      live.hangUp();
     },
     async close() {
       await tenants.close();

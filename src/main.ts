@@ -63,7 +63,7 @@ try {
     accounts: accountsFile === null ? undefined : accountsOf(accountsFile),
     webConsole: { folder: CONSOLE, build: consoleBuild({ node: process.execPath, root: ROOT, folder: CONSOLE }) },
   });
-  const listening = await listen(app.handle, { host: config.HOST, port: config.PORT });
+  const listening = await listen(app.handle, { host: config.HOST, port: config.PORT, upgrade: app.upgrade });
   const callers = accountsFile !== null ? 'tokens' : config.AUTH === 'none' ? 'everybody' : 'machine';
   console.log(banner({ url: listening.url, provider: config.SMSC_URL, sandbox: sandbox?.url ?? null, callers }));
 
@@ -84,7 +84,9 @@ try {
     if (stopping) process.exit(1);
     stopping = true;
     log.info({ signal }, 'stopping: no new requests, running ones finish');
-    const cutOff = await listening.close(config.SHUTDOWN_MS);
+    const closed = listening.close(config.SHUTDOWN_MS);
+    app.hangUp();
+    const cutOff = await closed;
     await app.close();
     await sandbox?.close();
     log.info({ cutOff }, 'stopped');

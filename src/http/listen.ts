@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Upgrade } from './websocket.ts';
 
 export interface Listening {
   /** Where it listens, with the port that was given out. */
@@ -14,13 +15,21 @@ export interface Listening {
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 60_000;
 
+export interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Left out: no connection is upgraded. */
+  readonly upgrade?: Upgrade;
+}
+
 /** @throws Error where the port is taken or the address is not this machine's */
-export async function listen(handle: RequestListener, { host, port }: { host: string; port: number }): Promise<Listening> {
+export async function listen(handle: RequestListener, { host, port, upgrade }: ListenOptions): Promise<Listening> {
   const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
     // So that a client with a kept connection goes elsewhere while this instance ends.
     if (!server.listening) response.setHeader('connection', 'close');
     handle(request, response);
   });
+  if (upgrade !== undefined) server.on('upgrade', upgrade);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host, port }, resolve);

@@ -11,10 +11,12 @@ import { SenderEvents } from '../loaders/sender-events.ts';
 import { Senders } from '../loaders/senders.ts';
 import { codeBadRequests, refuseUnreadableBodies } from './bad-request.ts';
 import { requirePreflight } from './csrf.ts';
+import type { LiveConnections } from './live-connections.ts';
 import { createMaskError } from './mask-errors.ts';
 import type { OperationRecord, Passage } from './passage.ts';
 import { recordOperations } from './record-operations.ts';
 import { refuseReadersWrites } from './require-write.ts';
+import { superviseSubscriptions } from './subscriptions.ts';
 import { tellUpstreamCost } from './upstream-cost.ts';
 import { writeLists } from './write-lists.ts';
 
@@ -24,6 +26,8 @@ export interface HttpOptions {
   readonly reportFault: (fault: unknown) => string;
   /** Example operations, a GraphiQL tab each. */
   readonly examples: readonly string[];
+  /** Gets the connections of subscriptions. */
+  readonly live: LiveConnections;
   /** True: with the fields by which a gateway of Apollo Federation reads it. */
   readonly federation: boolean;
 }
@@ -39,12 +43,14 @@ export interface ServerContext {
   readonly passage: Passage;
   /** Which one of the request's operations this is, from its params on. */
   operation?: OperationRecord;
+  /** Breaks the connection off; left out: the HTTP answer’s. */
+  readonly hangUp?: () => void;
 }
 
 export type GatewayServer = YogaServerInstance<ServerContext, GraphQLContext>;
 
 /** GraphQL over HTTP at /graphql, GraphiQL for browsers there, the schema's text at /schema.graphql. */
-export function createGraphQLServer({ now, reportFault, examples, federation }: HttpOptions): GatewayServer {
+export function createGraphQLServer({ now, reportFault, examples, live, federation }: HttpOptions): GatewayServer {
   return createYoga<ServerContext, GraphQLContext>({
     schema: federation ? subgraphOf(schema) : schema,
     logging: false,
@@ -80,6 +86,7 @@ export function createGraphQLServer({ now, reportFault, examples, federation }: 
       writeLists(),
       tellUpstreamCost(),
       recordOperations(),
+      superviseSubscriptions({ live, maskError: createMaskError(reportFault) }),
     ],
   });
 }

@@ -48,6 +48,7 @@ const KEPT: Record<string, string> = {
   'store/redis-taken #ends': 'key: a ticket of the store’s',
   'store/listeners #byChannel': 'key: a channel',
   'store/listeners listeners': 'the listeners of a channel',
+  'http/live-connections #hangUps': 'connections, to break off',
   'http/under-way #running': 'running requests, to wait for',
   'http/under-way #waiting': 'requests, not data',
   'account/snapshots #madeOf': 'account; key: a snapshot',

@@ -70,13 +70,15 @@ export async function startGateway({
     ...(webConsole && { webConsole }),
     accounts,
   });
-  const listening = await listen(app.handle, { host: '127.0.0.1', port: 0 });
+  const listening = await listen(app.handle, { host: '127.0.0.1', port: 0, upgrade: app.upgrade });
   const url = `${listening.url}/graphql`;
 
   const post = (body: unknown, headers: Record<string, string> = {}) =>
     fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
   const close = async () => {
-    await listening.close(1000);
+    const closed = listening.close(1000);
+    app.hangUp();
+    await closed;
     await app.close();
     await sandbox.close();
   };

@@ -94,7 +94,7 @@ export async function startTenants({
     accounts: read(accounts),
     onEnd: (passage) => passages.push(passage),
   });
-  const listening = await listen(app.handle, { host: '127.0.0.1', port: 0 });
+  const listening = await listen(app.handle, { host: '127.0.0.1', port: 0, upgrade: app.upgrade });
 
   const send: TenantGateway['send'] = (token, { path = '/graphql', ...init } = {}) => {
     const headers = new Headers(init.headers);
