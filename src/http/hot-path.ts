@@ -1,17 +1,14 @@
-import { isAscii } from 'node:buffer';
-import { hash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import type { Account, Snapshot } from '../account/account.ts';
+import { repeatabilityOf } from '../graphql/repeatable.ts';
 import type { Principal } from '../loaders/principal.ts';
-import type { OperationRecord } from './passage.ts';
+import type { FinishedAnswer } from './finished-answer.ts';
+import { newOperation, type OperationRecord, type Passage } from './passage.ts';
 
-/** A whole answer as it goes over the wire, and what it was made of. */
+/** A whole answer, and what it was made of. */
 export interface HotAnswer {
-  readonly mediaType: string;
-  readonly body: Buffer;
-  /** The body again, where it is short and ASCII: Node writes that together with the head, in one call of the system. */
-  readonly text: string | null;
-  readonly etag: string;
+  readonly answer: FinishedAnswer;
   /** What logs and metrics tell of it, which cost nothing this time. */
   readonly operation: OperationRecord;
   readonly account: Account;
@@ -28,12 +25,12 @@ export interface HotPathOptions {
 
 /** Longer requests are not remembered: a frontend's own are shorter, and each distinct one is held. */
 const MAX_REQUEST_BYTES = 16_384;
-/** Together with its head an answer of this size is under the 16 KiB that Node copies to its stack to write at once. */
-const MAX_TEXT_BYTES = 15_872;
+/** What an entry takes beside its body, which is held as text and compressed, too, and its key. */
+const ENTRY_BYTES = 1_000;
+const COPIES = 2.5;
 /** An entry is marked as used every so many finds: what is used much is seen by it, at a fraction of the time. */
 const TOUCH_EVERY = 16;
-/** What an entry takes beside its body and its key. */
-const ENTRY_BYTES = 500;
+const SECOND = 1_000;
 
 /**
  * Finished answers, for what was asked before in the same words by someone with the same reach. An entry serves only while every snapshot
@@ -43,23 +40,23 @@ const ENTRY_BYTES = 500;
 export class HotPath {
   readonly #answers: LRUCache<string, HotAnswer>;
   readonly #clock: () => number;
-  #finds = 0;
   readonly #accountNumbers = new WeakMap<Account, number>();
+  #finds = 0;
   #accounts = 0;
 
   constructor({ maxBytes, clock }: HotPathOptions) {
     this.#clock = clock;
     this.#answers = new LRUCache<string, HotAnswer>({
       maxSize: maxBytes,
-      sizeCalculation: ({ body }, key) => body.length + 2 * key.length + ENTRY_BYTES,
+      sizeCalculation: ({ answer: { body } }, key) => Math.ceil(COPIES * body.length) + 2 * key.length + ENTRY_BYTES,
     });
   }
 
   /** Two requests with one key have one answer, at one time. Null for what is not worth remembering. */
-  keyOf({ account, access, confinedTo }: Principal, mediaType: string, request: Buffer): string | null {
-    if (request.length > MAX_REQUEST_BYTES) return null;
+  keyOf({ account, access, confinedTo }: Principal, mediaType: string, { url = '' }: IncomingMessage, body: Buffer): string | null {
+    if (body.length + url.length > MAX_REQUEST_BYTES) return null;
     const number = this.#accountNumbers.get(account) ?? this.#number(account);
-    return `${number} ${access} ${confinedTo === null ? '' : JSON.stringify(confinedTo)} ${mediaType}\n${request.toString('latin1')}`;
+    return `${number} ${access} ${confinedTo === null ? '' : JSON.stringify(confinedTo)} ${mediaType} ${url}\n${body.toString('latin1')}`;
   }
 
   find(key: string): HotAnswer | null {
@@ -70,10 +67,19 @@ export class HotPath {
     return isTrue ? answer : null;
   }
 
-  keep(key: string, answer: Omit<HotAnswer, 'etag' | 'text'>): void {
-    const { body } = answer;
-    const text = body.length <= MAX_TEXT_BYTES && isAscii(body) ? body.toString('latin1') : null;
-    this.#answers.set(key, { ...answer, text, etag: `"${hash('sha256', body, 'base64url').slice(0, 22)}"` });
+  /** Holds an answer that may be given again; does nothing for one that is true once. */
+  keep(key: string, account: Account, { operations: [operation] }: Passage, answer: FinishedAnswer): void {
+    const snapshots = operation?.sources.snapshots ?? null;
+    if (operation?.document == null || snapshots === null || answer.status !== 200 || operation.codes.length > 0) return;
+    // It tells in its extensions what it cost.
+    if (operation.cost.calls > 0 || operation.cost.waitedMs > 0 || operation.cost.servedStale) return;
+    const repeatability = repeatabilityOf(operation.document);
+    if (repeatability === 'NEVER') return;
+    const now = this.#clock();
+    const untilOlder = snapshots.map(({ freshness: { fetchedAt } }) => SECOND - ((now - fetchedAt.getTime()) % SECOND));
+    const goodUntil = repeatability === 'WITHIN_A_SECOND' ? now + Math.min(...untilOlder) : Number.POSITIVE_INFINITY;
+    const { name, kind } = operation;
+    this.#answers.set(key, { answer, operation: newOperation({ name, kind, repeated: true }), account, snapshots, goodUntil });
   }
 
   #number(account: Account): number {

@@ -145,6 +145,78 @@ describe('an answer that was given before', () => {
   });
 });
 
+describe('an answer by GET', () => {
+  const get = (gateway: TenantGateway, headers: Record<string, string> = {}, query = LIST) =>
+    gateway.send('north-writes', { path: `/graphql?query=${encodeURIComponent(query)}`, headers });
+
+  it('has a tag, by which a client learns that it is the same still', async () => {
+    await using gateway = await startTenants();
+    await (await get(gateway)).text();
+    const first = await get(gateway);
+    const etag = first.headers.get('etag') ?? '';
+    expect(first.headers.get('cache-control')).toBe('private, no-cache');
+    expect(first.headers.get('vary')).toBe('accept, accept-encoding, authorization');
+    expect((await first.json()).data.senders.totalCount).toBe(1);
+    for (const tag of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      const same = await get(gateway, { 'if-none-match': tag });
+      expect([same.status, await same.text(), same.headers.get('etag')]).toEqual([304, '', etag]);
+    }
+    expect(repeated(gateway)).toBe(true);
+    expect((await get(gateway, { 'if-none-match': '"other"' })).status).toBe(200);
+    await gateway.ask('north-writes', 'mutation { addSender(input: { name: "Market" }) { __typename } }');
+    const changed = await get(gateway, { 'if-none-match': etag });
+    expect((await changed.json()).data.senders.totalCount).toBe(2);
+  });
+
+  it('is refused where it would write, and where a foreign page asks', async () => {
+    await using gateway = await startTenants();
+    expect((await get(gateway, {}, 'mutation { deleteSender(input: { sender: { name: "Shop" } }) { __typename } }')).status).toBe(405);
+    expect((await get(gateway, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await get(gateway, { 'sec-fetch-site': 'cross-site', 'graphql-require-preflight': '1' })).status).toBe(200);
+    expect((await gateway.send('north-writes', { path: '/graphql?query={senders{totalCount}}&variables=[' })).status).toBe(400);
+  });
+});
+
+describe('compression', () => {
+  const query =
+    '{ senders { nodes { name operators { operator { code name country } status } progress { total } } } operators { code name country description } }';
+  const ask = (gateway: TenantGateway, coding: string) =>
+    gateway.send('north-writes', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'accept-encoding': coding },
+      body: JSON.stringify({ query }),
+    });
+
+  it.each([
+    ['br, gzip', 'br'],
+    ['gzip, deflate', 'gzip'],
+    ['br;q=0, gzip;q=0.5', 'gzip'],
+    ['identity', null],
+    ['deflate', null],
+  ])('of %s takes %s, the first time and from then on', async (accepted, coding) => {
+    await using gateway = await startTenants();
+    const answers = [];
+    for (let time = 0; time < 3; time += 1) {
+      const response = await ask(gateway, accepted);
+      expect(response.headers.get('content-encoding')).toBe(coding);
+      answers.push((await response.json()).data);
+    }
+    expect(repeated(gateway)).toBe(true);
+    expect(answers[1]).toEqual(answers[0]);
+    expect(answers[2]).toEqual(answers[0]);
+  });
+
+  it('is left out where an answer is short', async () => {
+    await using gateway = await startTenants();
+    const response = await gateway.send('north-writes', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'accept-encoding': 'br' },
+      body: JSON.stringify({ query: '{ viewer { account } }' }),
+    });
+    expect(response.headers.get('content-encoding')).toBeNull();
+  });
+});
+
 describe('the table of repeatable fields', () => {
   it('knows every field of its types', () => {
     for (const [name, { repeatable, not }] of rowsOf(REPEATABLE_FIELDS)) {

@@ -63,6 +63,7 @@ const KEPT: Record<string, string> = {
   'graphql/written/sender-texts variables': 'one document',
   'graphql/written/sender-texts fields': 'one document',
   'graphql/written/sender-texts names': 'one document',
+  'http/finished-answer #encoded': 'one answer; key: a coding',
   'graphql/repeatable known': 'key: a document, which holds nobody’s data',
   'tenants #leaving': 'accounts that end, to wait for',
   'tenants #current': 'key: the account',
