@@ -126,7 +126,6 @@ export async function createApp(
     maxBytes: MAX_JSON_BYTES,
     maskError: createMaskError(reportFault),
     hotPath: config.HOT_PATH_BYTES === 0 ? null : new HotPath({ maxBytes: config.HOT_PATH_BYTES, clock }),
-    clock,
     onExecution: (passage) => {
       underWay.begin(passage);
       passage.endWithResponse();
