@@ -13,6 +13,11 @@ export const refuseUnreadableBodies = (): Plugin => ({
       try {
         return await requestParser(request);
       } catch (error) {
+        // Of a GET's parameters, which Yoga parses without a word of its own.
+        if (error instanceof SyntaxError)
+          throw new GraphQLError('The parameters `variables` and `extensions` must be JSON objects.', {
+            extensions: { http: { status: 400 } },
+          });
         if (!(error instanceof GraphQLError)) throw error;
         const { http } = error.extensions;
         throw http?.spec === undefined
