@@ -1,5 +1,7 @@
+import type { IncomingMessage } from 'node:http';
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { GatewayError } from '../errors.ts';
 import type { GraphQLContext } from '../graphql/context.ts';
 import type { LiveConnections } from './live-connections.ts';
 import { supervise } from './supervise.ts';
@@ -11,21 +13,33 @@ export interface SubscriptionOptions {
 }
 
 const SLOW_READER_MS = 30_000;
+/** What a client would take first. */
+const FIRST_TYPE = /text\/event-stream|multipart\/mixed|json|\*/i;
+const STREAMS: readonly string[] = ['text/event-stream', 'multipart/mixed'];
+const NO_STREAM = new GatewayError('BAD_REQUEST', {
+  message: 'A subscription needs an answer that goes on: send `Accept: text/event-stream`, or use WebSocket with the graphql-ws protocol.',
+});
+
+const wantsStream = ({ headers: { accept = '', upgrade } }: IncomingMessage): boolean =>
+  upgrade !== undefined || STREAMS.includes(FIRST_TYPE.exec(accept.toLowerCase())?.[0] ?? '');
 
 /** What holds for every subscription, whatever it comes over. */
 export const superviseSubscriptions = ({
   live,
   maskError,
 }: SubscriptionOptions): Plugin<GraphQLContext & ServerContext, ServerContext> => ({
-  onSubscribe: ({ args: { contextValue } }) => ({
-    onSubscribeResult({ result, setResult }) {
-      if (!(Symbol.asyncIterator in result)) return;
-      const { passage, hangUp = () => passage.response.destroy() } = contextValue as GraphQLContext & ServerContext;
-      const forget = live.add(hangUp);
-      const source = (result as AsyncIterable<ExecutionResult>)[Symbol.asyncIterator]();
-      setResult(supervise(source, { slowReaderMs: SLOW_READER_MS, maskError, hangUp }, forget) as typeof result);
-    },
-  }),
+  onSubscribe({ args, setResultAndStopExecution }) {
+    const { passage, hangUp = () => passage.response.destroy() } = args.contextValue as GraphQLContext & ServerContext;
+    if (!wantsStream(passage.request)) return setResultAndStopExecution({ errors: [maskError(NO_STREAM)] });
+    return {
+      onSubscribeResult({ result, setResult }) {
+        if (!(Symbol.asyncIterator in result)) return;
+        const forget = live.add(hangUp);
+        const source = (result as AsyncIterable<ExecutionResult>)[Symbol.asyncIterator]();
+        setResult(supervise(source, { slowReaderMs: SLOW_READER_MS, maskError, hangUp }, forget) as typeof result);
+      },
+    };
+  },
   /** A proxy that collects an answer before it hands it on would hold events back. */
   onResponse({ response }) {
     if (response.headers.get('content-type')?.startsWith('text/event-stream')) response.headers.set('X-Accel-Buffering', 'no');

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { subscribeBySse } from '../support/subscribers.ts';
 
 /** What each of schema/operations is run with, one after the other on the same senders, and what it must answer. */
 const RUNS: readonly [file: string, variables: Record<string, unknown>, answer: unknown][] = [
@@ -80,6 +81,20 @@ const RUNS: readonly [file: string, variables: Record<string, unknown>, answer: 
   ],
   ['delete-sender', { input: { sender: { name: 'Second' } } }, { deleteSender: { __typename: 'SenderNotFoundError' } }],
   ['node', { id: 'nonsense' }, { node: null }],
+  [
+    'events',
+    {},
+    {
+      events: {
+        nodes: [
+          { kind: 'SENDER_REMOVED', name: 'Second' },
+          { kind: 'SENDER_ADDED', name: 'Bakery', senderStatusAfter: 'AWAITING_MODERATION' },
+        ],
+        pageInfo: { hasNextPage: false },
+      },
+    },
+  ],
+  ['sender-history', { by: { name: 'Bakery' } }, { sender: { name: 'Bakery', history: { nodes: [{ kind: 'SENDER_ADDED' }] } } }],
 ];
 
 let gateway: TestGateway;
@@ -95,6 +110,8 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
+/** test/http/subscriptions.test.ts has more of it. */
+const SUBSCRIPTION = 'sender-events';
 const read = (file: string) => readFileSync(`schema/operations/${file}.graphql`, 'utf8');
 
 describe('schema/operations', () => {
@@ -122,10 +139,16 @@ describe('schema/operations', () => {
 
   const others = readdirSync('schema/operations')
     .map((name) => name.replace('.graphql', ''))
-    .filter((name) => RUNS.every(([file]) => file !== name));
+    .filter((name) => RUNS.every(([file]) => file !== name) && name !== SUBSCRIPTION);
 
   it.each(others)('%s, which needs no input of its own', async (file) => {
     expect(await gateway.ask(read(file), { ids: [] })).not.toHaveProperty('errors');
+  });
+
+  it(SUBSCRIPTION, async () => {
+    const start = Buffer.from('["events",0]').toString('base64url');
+    await using subscriber = await subscribeBySse(gateway.url, { query: read(SUBSCRIPTION), variables: { after: start } });
+    await vi.waitFor(() => expect(subscriber.results[0]?.data?.senderEvents).toMatchObject({ kind: 'SENDER_ADDED', name: 'Bakery' }));
   });
 
   it.each(readdirSync('schema/operations'))('%s holds one operation', (name) => {

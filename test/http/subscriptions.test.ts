@@ -140,6 +140,12 @@ describe.each(TRANSPORTS)('over %s', (_, subscribe) => {
 });
 
 describe('an event stream', () => {
+  it('is what a subscription needs: who asks for JSON is told so', async () => {
+    const response = await gateway.post({ query: QUERY });
+    const { errors } = (await response.json()) as { errors: readonly LiveResult[] };
+    expect(errors).toMatchObject([{ message: expect.stringContaining('text/event-stream'), extensions: { code: 'BAD_REQUEST' } }]);
+  });
+
   it('is held back by no proxy', async () => {
     const { live } = await branch();
     await using subscriber = await subscribeBySse(gateway.url, live());
