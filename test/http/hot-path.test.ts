@@ -22,7 +22,10 @@ async function warm(gateway: TenantGateway, token: string, query: string, variab
   return { answer, repeated: repeated(gateway) };
 }
 
-describe('an answer that was given before', () => {
+/** Where the suite runs without held answers, these tests have nothing to look at. */
+const isOff = process.env.HOT_PATH_BYTES === '0';
+
+describe.skipIf(isOff)('an answer that was given before', () => {
   it.each([LIST, OPERATORS, '{ sender(by: { name: "Shop" }) { id files { name } } }'])(
     'is given again, word for word: %s',
     async (query) => {
@@ -145,7 +148,7 @@ describe('an answer that was given before', () => {
   });
 });
 
-describe('an answer by GET', () => {
+describe.skipIf(isOff)('an answer by GET', () => {
   const get = (gateway: TenantGateway, headers: Record<string, string> = {}, query = LIST) =>
     gateway.send('north-writes', { path: `/graphql?query=${encodeURIComponent(query)}`, headers });
 
@@ -177,7 +180,7 @@ describe('an answer by GET', () => {
   });
 });
 
-describe('compression', () => {
+describe.skipIf(isOff)('compression', () => {
   const query =
     '{ senders { nodes { name operators { operator { code name country } status } progress { total } } } operators { code name country description } }';
   const ask = (gateway: TenantGateway, coding: string) =>

@@ -58,6 +58,8 @@ export async function startGateway({
     SMSC_PASSWORD: password,
     DATA_DIR: ':memory:',
     QUEUE_TIMEOUT_MS: '0',
+    // The suite runs with finished answers held, and without.
+    HOT_PATH_BYTES: process.env.HOT_PATH_BYTES,
     LOG_LEVEL: 'silent',
     ...env,
   });
