@@ -90,6 +90,8 @@ describe('two accounts with the same names in everything', () => {
         const parsed = partsOf(key);
         if (parsed?.account === `${name}:${hash}` && PLACES.some((subclient) => subclient === parsed.subclient))
           return [name, `${place} ${key.replaceAll(hash, '').replaceAll(name, '')}`];
+        // The journal is the account's; each of its entries names its subclient, and readers are held to theirs.
+        if (key.replace(/^journal:/, '') === JSON.stringify([`${name}:${hash}`, 'events'])) return [name, `${place} events`];
         // The limits of a login; a question's own log has the question's hash, and with it the subclient's name.
         if (/^:(running|blocked|block|ADD|LIST|[A-Z_]+:[\w-]{22})(:rest)?$/.test(key.replace(hash, '')) && key.startsWith(hash))
           return [name, `${place} ${key.replace(hash, '')}`];
@@ -104,7 +106,7 @@ describe('two accounts with the same names in everything', () => {
     // Held parts, heads, leases, code locks, idempotency, limits: at both places.
     expect(keysOf('north').length).toBeGreaterThan(20);
     expect(new Set(judged.map(({ place }) => place.split('.')[0]))).toEqual(
-      new Set(['counters', 'held', 'locks', 'running', 'places', 'notices']),
+      new Set(['counters', 'held', 'journal', 'locks', 'running', 'places', 'notices']),
     );
   });
 
