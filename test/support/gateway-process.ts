@@ -4,6 +4,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
 /** src/main.ts as a process of its own. */
 export interface GatewayProcess {
+  readonly pid: number | undefined;
   /** The GraphQL endpoint; null where the process ended before it listened. */
   readonly url: string | null;
   readonly exited: Promise<[code: number | null, signal: NodeJS.Signals | null]>;
@@ -33,7 +34,7 @@ export async function startGatewayProcess(env: Record<string, string>): Promise<
       resolve(null);
     });
   });
-  return { url, exited, output: () => output, kill: (signal) => child.kill(signal) };
+  return { pid: child.pid, url, exited, output: () => output, kill: (signal) => child.kill(signal) };
 }
 
 /** Leads a gateway to a sandbox as to the real provider. */
