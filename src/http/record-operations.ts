@@ -2,7 +2,7 @@ import { type DocumentNode, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { GraphQLContext } from '../graphql/context.ts';
 import { newOperation } from './passage.ts';
-import type { ServerContext } from './yoga.ts';
+import type { ServerContext } from './server-context.ts';
 
 /** Writes down what a request asked for and how it went, for logs and metrics. */
 export const recordOperations = (): Plugin<GraphQLContext & ServerContext, ServerContext> => ({

@@ -4,8 +4,8 @@ import type { Plugin } from 'graphql-yoga';
 import { GatewayError } from '../errors.ts';
 import type { GraphQLContext } from '../graphql/context.ts';
 import type { LiveConnections } from './live-connections.ts';
+import type { ServerContext } from './server-context.ts';
 import { supervise } from './supervise.ts';
-import type { ServerContext } from './yoga.ts';
 
 export interface SubscriptionOptions {
   readonly live: LiveConnections;

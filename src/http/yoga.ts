@@ -13,9 +13,9 @@ import { codeBadRequests, refuseUnreadableBodies } from './bad-request.ts';
 import { requirePreflight } from './csrf.ts';
 import type { LiveConnections } from './live-connections.ts';
 import { createMaskError } from './mask-errors.ts';
-import type { OperationRecord, Passage } from './passage.ts';
 import { recordOperations } from './record-operations.ts';
 import { refuseReadersWrites } from './require-write.ts';
+import type { ServerContext } from './server-context.ts';
 import { superviseSubscriptions } from './subscriptions.ts';
 import { tellUpstreamCost } from './upstream-cost.ts';
 import { writeLists } from './write-lists.ts';
@@ -37,15 +37,6 @@ export const MAX_JSON_BYTES = 1_000_000;
 /** A document beside it. */
 const MAX_BODY_BYTES = MAX_FILE_BYTES + MAX_JSON_BYTES;
 const MAX_BATCH = 10;
-
-/** What the front knows of a request. */
-export interface ServerContext {
-  readonly passage: Passage;
-  /** Which one of the request's operations this is, from its params on. */
-  operation?: OperationRecord;
-  /** Breaks the connection off; left out: the HTTP answer’s. */
-  readonly hangUp?: () => void;
-}
 
 export type GatewayServer = YogaServerInstance<ServerContext, GraphQLContext>;
 
