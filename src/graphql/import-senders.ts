@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../errors.ts';
 import { countsOf, type ImportJob } from '../imports/import-job.ts';
+import { followImport } from '../loaders/import-progress.ts';
 import { beginImport, changeImport, findImport } from '../loaders/imports.ts';
 import type { Principal } from '../loaders/principal.ts';
 import { builder } from './builder.ts';
@@ -95,10 +96,32 @@ builder.queryField('importJob', (t) =>
   }),
 );
 
+builder.subscriptionField('importProgress', (t) =>
+  t.field({
+    type: ImportJobType,
+    description:
+      'An import job as it is now, then after every change, until it is over: then the subscription ends. Whoever is slow gets the latest. Costs nothing upstream.',
+    args: { id: t.arg.id({ required: true, description: 'Its `id`, as importSenders gave it.' }) },
+    subscribe: async (_, { id }, { principal }) => {
+      const key = decodeImportId(String(id), ['id']);
+      if ((await findImport(principal, key)) === null) throw noSuchJob(['id']);
+      return followImport(principal, key);
+    },
+    resolve: (job, _, { senders }) => {
+      // The subscription is one request, however long.
+      senders.forget();
+      return viewOf(job);
+    },
+  }),
+);
+
+const noSuchJob = (path: readonly string[]) =>
+  new InvalidInputError([{ path, message: 'there is no import job of this id, or none any more' }]);
+
 async function changed(principal: Principal, how: 'pause' | 'resume' | 'cancel', id: string | number): Promise<ImportView> {
   const path = ['input', 'id'];
   const job = await changeImport(principal, how, decodeImportId(String(id), path));
-  if (job === null) throw new InvalidInputError([{ path, message: 'there is no import job of this id, or none any more' }]);
+  if (job === null) throw noSuchJob(path);
   return viewOf(job);
 }
 

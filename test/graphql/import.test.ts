@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { type Subscriber, subscribeBySse } from '../support/subscribers.ts';
 import { type Json, startTenants, type TenantGateway } from '../support/tenants.ts';
 
 const JOB = `id state subclient total done failed createdAt finishedAt estimatedFinishAt problem { code }
@@ -172,6 +173,43 @@ describe('an import job', () => {
     expect((await gateway.ask('north-reads', FIND, { id: 'nonsense' })).errors[0].extensions.code).toBe('INVALID_INPUT');
     const id = Buffer.from('ImportJob:["x",null]').toString('base64url');
     expect((await gateway.ask('north-reads', FIND, { id })).data.importJob).toBeNull();
+  });
+});
+
+describe('importProgress', () => {
+  const PROGRESS = 'subscription ($id: ID!) { importProgress(id: $id) { state done failed } }';
+  const follow = (gateway: TenantGateway, id: string, token: string): Promise<Subscriber> =>
+    subscribeBySse(`${gateway.url}/graphql`, { query: PROGRESS, variables: { id } }, { headers: { authorization: `Bearer ${token}` } });
+  const ended = async (subscriber: Subscriber) => {
+    while (subscriber.state() === 'live') await delay(10);
+    return subscriber.results;
+  };
+
+  it('tells of the job as it is, of every change, and ends with it', async () => {
+    await using gateway = await startTenants({ sandbox: { latencyMs: 50 } });
+    const { job } = await begin(gateway, { rows: names('One', 'Two', 'a b') });
+    await using subscriber = await follow(gateway, job.id, 'north-reads');
+    const steps = (await ended(subscriber)).map(({ data }) => data.importProgress);
+    expect(subscriber.state()).toBe('complete');
+    expect(steps[0]).toEqual({ state: 'RUNNING', done: 0, failed: 1 });
+    expect(steps.at(-1)).toEqual({ state: 'FINISHED', done: 2, failed: 1 });
+    expect(steps.map(({ done }) => done)).toEqual([...new Set(steps.map(({ done }) => done))]);
+  });
+
+  it('tells once of a job that is over', async () => {
+    await using gateway = await startTenants();
+    const { job } = await begin(gateway, { rows: names('a b') });
+    await using subscriber = await follow(gateway, job.id, 'north-reads');
+    expect((await ended(subscriber)).map(({ data }) => data.importProgress.state)).toEqual(['FINISHED']);
+  });
+
+  it('is refused for the job of another account or subclient', async () => {
+    await using gateway = await startTenants();
+    const { job } = await begin(gateway, { rows: names('a b') });
+    await using stranger = await follow(gateway, job.id, 'south-writes');
+    expect((await ended(stranger))[0]?.errors?.[0]?.extensions.code).toBe('INVALID_INPUT');
+    await using branch = await follow(gateway, job.id, 'north-branch');
+    expect((await ended(branch))[0]?.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });
 });
 

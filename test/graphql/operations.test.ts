@@ -4,6 +4,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { subscribeBySse } from '../support/subscribers.ts';
 
+/** test/graphql/import.test.ts has jobs that there are. */
+const NO_JOB = Buffer.from('ImportJob:["none",null]').toString('base64url');
+
 /** What each of schema/operations is run with, one after the other on the same senders, and what it must answer. */
 const RUNS: readonly [file: string, variables: Record<string, unknown>, answer: unknown][] = [
   ['viewer', {}, { viewer: { account: 'sandbox', subclients: [], canWrite: true } }],
@@ -94,6 +97,31 @@ const RUNS: readonly [file: string, variables: Record<string, unknown>, answer: 
       },
     },
   ],
+  [
+    'import-senders',
+    { input: { rows: [{ name: 'First' }, { name: 'New' }, { name: 'no name' }], dryRun: true } },
+    {
+      importSenders: {
+        job: {
+          state: 'DRY_RUN',
+          total: 3,
+          rows: {
+            nodes: [
+              { name: 'First', state: 'EXISTS' },
+              { name: 'no name', state: 'INVALID' },
+            ],
+          },
+        },
+      },
+    },
+  ],
+  ...['pause', 'resume', 'cancel'].map((how): (typeof RUNS)[number] => [
+    `${how}-import`,
+    { input: { id: NO_JOB } },
+    { [`${how}Import`]: { __typename: 'InvalidInputError' } },
+  ]),
+  ['import-job', { id: NO_JOB }, { importJob: null }],
+  ['resume-webhook', { input: { name: 'none' } }, { resumeWebhook: { __typename: 'InvalidInputError' } }],
   ['sender-history', { by: { name: 'Bakery' } }, { sender: { name: 'Bakery', history: { nodes: [{ kind: 'SENDER_ADDED' }] } } }],
 ];
 
@@ -110,8 +138,9 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-/** test/http/subscriptions.test.ts has more of it. */
+/** test/http/subscriptions.test.ts has more of it, test/graphql/import.test.ts of the other one. */
 const SUBSCRIPTION = 'sender-events';
+const OTHER_SUBSCRIPTION = 'import-progress';
 const read = (file: string) => readFileSync(`schema/operations/${file}.graphql`, 'utf8');
 
 describe('schema/operations', () => {
@@ -139,7 +168,7 @@ describe('schema/operations', () => {
 
   const others = readdirSync('schema/operations')
     .map((name) => name.replace('.graphql', ''))
-    .filter((name) => RUNS.every(([file]) => file !== name) && name !== SUBSCRIPTION);
+    .filter((name) => RUNS.every(([file]) => file !== name) && name !== SUBSCRIPTION && name !== OTHER_SUBSCRIPTION);
 
   it.each(others)('%s, which needs no input of its own', async (file) => {
     expect(await gateway.ask(read(file), { ids: [] })).not.toHaveProperty('errors');
@@ -149,6 +178,14 @@ describe('schema/operations', () => {
     const start = Buffer.from('["events",0]').toString('base64url');
     await using subscriber = await subscribeBySse(gateway.url, { query: read(SUBSCRIPTION), variables: { after: start } });
     await vi.waitFor(() => expect(subscriber.results[0]?.data?.senderEvents).toMatchObject({ kind: 'SENDER_ADDED', name: 'Bakery' }));
+  });
+
+  it(OTHER_SUBSCRIPTION, async () => {
+    const rows = [{ name: 'no name' }];
+    const { data } = await gateway.ask(read('import-senders'), { input: { rows } });
+    const { id } = data.importSenders.job;
+    await using subscriber = await subscribeBySse(gateway.url, { query: read(OTHER_SUBSCRIPTION), variables: { id } });
+    await vi.waitFor(() => expect(subscriber.results[0]?.data?.importProgress).toMatchObject({ state: 'FINISHED', failed: 1 }));
   });
 
   it.each(readdirSync('schema/operations'))('%s holds one operation', (name) => {

@@ -49,7 +49,7 @@ async function redis() {
 
 describe('webhooks', () => {
   it.each([
-    { name: 'SQLite', events: 300, inARow: 20, start: fastSqlite },
+    { name: 'SQLite', events: 200, inARow: 20, start: fastSqlite },
     ...(hasRedis ? [{ name: 'Redis', events: 50, inARow: 2, start: redis }] : []),
   ])(
     'bring every event to a receiver that fails half the time, in order per sender, over restarts and a second instance, on $name',
