@@ -47,7 +47,9 @@ export async function run([count = '2000']: readonly string[]): Promise<void> {
   const gateway = await startGatewayProcess({ ...providerEnv(sandbox), POLL_FAST_MS: '86400000', POLL_SLOW_MS: '86400000' });
   const url = gateway.url ?? '';
   const ask = (query: string) =>
-    fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }) }).then((answer) => answer.json());
+    fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }) }).then((answer) =>
+      answer.json(),
+    );
   const rss = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${gateway.pid}/status`, 'utf8'))?.[1]) / 1024;
   try {
     await ask('{ senders { totalCount } }');
@@ -72,9 +74,14 @@ export async function run([count = '2000']: readonly string[]): Promise<void> {
       spreads.push({ first: (arrivals.times[0] ?? 0) - sent, half: at(0.5), last: at(1) });
     }
     const middle = (pick: (spread: (typeof spreads)[number]) => number) =>
-      spreads.map(pick).toSorted((a, b) => a - b)[Math.floor(spreads.length / 2)]?.toFixed(0);
+      spreads
+        .map(pick)
+        .toSorted((a, b) => a - b)
+        [Math.floor(spreads.length / 2)]?.toFixed(0);
     const worst = Math.max(...spreads.map(({ last }) => last)).toFixed(0);
-    console.log(`one event, from the mutation's being sent, median of ${SINGLE_EVENTS}: first listener ${middle(({ first }) => first)} ms, half of them ${middle(({ half }) => half)} ms, the last ${middle(({ last }) => last)} ms; at worst ${worst} ms`);
+    console.log(
+      `one event, from the mutation's being sent, median of ${SINGLE_EVENTS}: first listener ${middle(({ first }) => first)} ms, half of them ${middle(({ half }) => half)} ms, the last ${middle(({ last }) => last)} ms; at worst ${worst} ms`,
+    );
     console.log(`fan-out from the first to the last: ${middle(({ first, last }) => last - first)} ms`);
 
     const all = arrivals.expect(listeners * BURST);
@@ -82,7 +89,9 @@ export async function run([count = '2000']: readonly string[]): Promise<void> {
     for (let event = 0; event < BURST; event += 1) void remove();
     await all;
     const took = performance.now() - sent;
-    console.log(`${BURST} events at once: all ${listeners * BURST} deliveries in ${took.toFixed(0)} ms, ${((listeners * BURST * 1000) / took).toFixed(0)} a second`);
+    console.log(
+      `${BURST} events at once: all ${listeners * BURST} deliveries in ${took.toFixed(0)} ms, ${((listeners * BURST * 1000) / took).toFixed(0)} a second`,
+    );
     console.log(`memory of the gateway afterwards: ${rss().toFixed(0)} MB`);
   } finally {
     gateway.kill('SIGKILL');
