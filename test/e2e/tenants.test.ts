@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { quotaKey } from '../../src/account/quota-key.ts';
 import { accountsOf, COMPANIES, type Json, startTenants, type TenantGateway } from '../support/tenants.ts';
 
@@ -36,6 +36,14 @@ async function everything(ask: (query: string, variables: Record<string, unknown
     await run(
       `mutation ($subclient: String) { verifySender(input: { number: "${NUMBER}", code: "000000", subclient: $subclient }) { __typename ... on UserError { code } } }`,
     );
+    const started = await ask(
+      'mutation ($subclient: String) { importSenders(input: { rows: [{ name: "Imported" }], subclient: $subclient, idempotencyKey: "one" }) { ... on ImportSendersSuccess { job { id } } } }',
+      { subclient },
+    );
+    const { id } = started.data.importSenders.job;
+    const JOB = 'query ($id: ID!) { importJob(id: $id) { state rows { nodes { sender { id } } } } }';
+    await vi.waitFor(async () => expect((await ask(JOB, { id })).data.importJob.state).toBe('FINISHED'), 10_000);
+    answers.push((await ask(JOB, { id })).data);
     await run('{ upstreamQuota { buckets { name remaining } } }');
   }
   return answers;
