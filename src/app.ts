@@ -149,6 +149,7 @@ export async function createApp(
   const upgrade = createWebSocket({
     server,
     authenticate: (head) => authenticate(head),
+    live,
     foreignOrigins: accounts !== undefined,
     maskError: createMaskError(reportFault),
     maxBytes: MAX_JSON_BYTES,

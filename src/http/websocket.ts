@@ -7,6 +7,7 @@ import { GatewayError } from '../errors.ts';
 import { schema } from '../graphql/schema.ts';
 import type { Principal } from '../loaders/principal.ts';
 import type { Authenticate } from './auth.ts';
+import type { LiveConnections } from './live-connections.ts';
 import { publicExtensions } from './mask-errors.ts';
 import { Passage } from './passage.ts';
 import { requestLineFault } from './request-line.ts';
@@ -15,6 +16,8 @@ import type { GatewayServer } from './yoga.ts';
 export interface WebSocketOptions {
   readonly server: GatewayServer;
   readonly authenticate: Authenticate;
+  /** Gets every connection: what it was let in with may not hold any more. */
+  readonly live: LiveConnections;
   /** False where whoever reaches the gateway needs no token: a page of elsewhere could speak for its visitor then. */
   readonly foreignOrigins: boolean;
   readonly maskError: (error: unknown) => GraphQLError;
@@ -51,7 +54,7 @@ type Run = () => Promise<ExecutionResult | AsyncIterable<ExecutionResult>>;
  * as `Authorization` in the payload of connection_init.
  */
 export function createWebSocket(options: WebSocketOptions): Upgrade {
-  const { authenticate, foreignOrigins, maxBytes } = options;
+  const { authenticate, live, foreignOrigins, maxBytes } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxBytes,
@@ -93,7 +96,7 @@ export function createWebSocket(options: WebSocketOptions): Upgrade {
   return (request, socket, head) => {
     const status = refusalOf(request, foreignOrigins);
     if (status !== null) refuse(socket, status);
-    else sockets.handleUpgrade(request, socket, head, (connected) => serve(protocol, { socket: connected, request, principal: null }));
+    else sockets.handleUpgrade(request, socket, head, (connected) => serve(protocol, live, { socket: connected, request, principal: null }));
   };
 }
 
@@ -110,9 +113,13 @@ function refuse(socket: Duplex, status: number): void {
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
+/** Its client connects again. */
+const hangUp = (socket: WebSocket): void => socket.close(GOING_AWAY, 'Connect again');
+
 /** Carries the protocol over one socket. A message is only sent once the one before is on its way: who reads slowly gets no queue. */
-function serve(protocol: Server<Connection>, connection: Connection): void {
+function serve(protocol: Server<Connection>, live: LiveConnections, connection: Connection): void {
   const { socket } = connection;
+  const forget = live.add(() => hangUp(socket));
   let isAlive = true;
   const ping = setInterval(() => {
     if (!isAlive) return socket.terminate();
@@ -139,6 +146,7 @@ function serve(protocol: Server<Connection>, connection: Connection): void {
   socket.on('error', () => {});
   socket.once('close', (code, reason) => {
     clearInterval(ping);
+    forget();
     void closed(code, String(reason));
   });
 }
@@ -160,11 +168,10 @@ async function execute(
     socket.off('close', leave);
     passage.end();
   };
-  const hangUp = () => socket.close(GOING_AWAY, 'Connect again');
   try {
     const params = { query, ...(operationName && { operationName }), ...(variables && { variables }), ...(extensions && { extensions }) };
     const asked = new server.fetchAPI.Request(`http://${request.headers.host}${PATH}`, { method: 'POST', signal: left.signal });
-    const result = await server.getResultForParams({ params, request: asked }, { passage, hangUp });
+    const result = await server.getResultForParams({ params, request: asked }, { passage, hangUp: () => hangUp(socket) });
     if (result !== undefined && Symbol.asyncIterator in result) return untilEnd(result as AsyncIterable<ExecutionResult>, end);
     end();
     return (result ?? {}) as ExecutionResult;
