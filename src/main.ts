@@ -1,10 +1,10 @@
 import './production.ts';
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { type AccountsFile, AccountsFileError, readAccounts } from './accounts-file.ts';
+import { AccountsFileError } from './accounts-file.ts';
+import { accountsAt } from './accounts-on-disk.ts';
 import { createApp } from './app.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { banner } from './http/banner.ts';
@@ -22,19 +22,6 @@ const examples = () =>
   readdirSync(OPERATIONS)
     .sort((a, b) => Number(b === 'senders.graphql') - Number(a === 'senders.graphql') || a.localeCompare(b))
     .map((name) => readFileSync(new URL(name, OPERATIONS), 'utf8'));
-
-/** Files that the accounts file names are looked for beside it. */
-function accountsOf(path: string): AccountsFile {
-  const folder = dirname(resolve(path));
-  const read = (file: string) => readFileSync(resolve(folder, file), 'utf8');
-  let text: string;
-  try {
-    text = read(resolve(path));
-  } catch (error) {
-    throw new AccountsFileError([`The file can’t be read: ${error instanceof Error ? error.message : error}`]);
-  }
-  return readAccounts(text, { env: process.env, readFile: read });
-}
 
 /** Without credentials a provider of our own stands in. */
 async function withProvider(env: NodeJS.ProcessEnv) {
@@ -60,7 +47,7 @@ try {
     randomId: randomUUID,
     log: { error: (fields, message) => log.error(fields, message) },
     examples: examples(),
-    accounts: accountsFile === null ? undefined : accountsOf(accountsFile),
+    accounts: accountsFile === null ? undefined : accountsAt(accountsFile, process.env),
     webConsole: { folder: CONSOLE, build: consoleBuild({ node: process.execPath, root: ROOT, folder: CONSOLE }) },
   });
   const listening = await listen(app.handle, { host: config.HOST, port: config.PORT, upgrade: app.upgrade });
@@ -70,7 +57,7 @@ try {
   if (accountsFile !== null)
     process.on('SIGHUP', () => {
       try {
-        app.reload(accountsOf(accountsFile));
+        app.reload(accountsAt(accountsFile, process.env));
         log.info('the accounts and tokens are those of the file now');
       } catch (error) {
         const details = error instanceof AccountsFileError ? { faults: error.faults } : { fault: error };

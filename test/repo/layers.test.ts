@@ -16,6 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   graphql: ['loaders', 'imports', 'webhooks', 'account', 'smsc', 'errors', 'domain'],
   http: ['graphql', 'loaders', 'imports', 'webhooks', 'account', 'smsc', 'store', 'errors', 'domain'],
   'accounts-file': ['config', 'http', 'webhooks', 'domain'],
+  'accounts-on-disk': ['accounts-file'],
   tenants: ['accounts-file', 'imports', 'webhooks', 'account'],
   principals: ['tenants', 'accounts-file', 'http', 'loaders', 'account'],
   app: [
@@ -36,9 +37,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   sandbox: ['domain'],
   console: [],
-  tools: ['config', 'graphql', 'domain'],
+  tools: ['accounts-on-disk', 'accounts-file', 'config', 'webhooks', 'graphql', 'domain'],
   production: [],
-  main: ['production', 'app', 'accounts-file', 'config', 'http', 'sandbox', 'domain'],
+  main: ['production', 'app', 'accounts-on-disk', 'accounts-file', 'config', 'http', 'sandbox', 'domain'],
 };
 
 const layerOf = (file: string) =>
