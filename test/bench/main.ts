@@ -1,6 +1,7 @@
 // npm run bench -- NAME [SECONDS]: measurements that are no tests. Each prints its own figures.
 const BENCHES: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<void> }>>> = {
   listeners: () => import('./listeners.ts'),
+  import: () => import('./import.ts'),
   snapshot: () => import('./snapshot.ts'),
   storm: () => import('./storm.ts'),
 };
