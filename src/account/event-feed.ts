@@ -82,7 +82,8 @@ export class EventFeed {
         position ??= (await this.#events.read({ limit: 1, reverse: true })).newest ?? BEGINNING;
         const events = await more(position);
         batch = events.values();
-        if (events.length > 0 || ended) continue;
+        // What came while that was awaited wakes nobody who is not waiting yet.
+        if (events.length > 0 || ended || this.#recentAfter(position)?.length !== 0) continue;
         await new Promise<void>((resolve) => {
           wake = resolve;
           this.#waiting.add(resolve);
