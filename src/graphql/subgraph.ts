@@ -1,7 +1,8 @@
-import { extendSchema, type GraphQLFieldResolver, type GraphQLSchema, lexicographicSortSchema, parse, printSchema } from 'graphql';
+import { extendSchema, type GraphQLFieldResolver, type GraphQLSchema, parse } from 'graphql';
 import { InvalidInputError } from '../errors.ts';
 import type { GraphQLContext } from './context.ts';
 import { decodeNodeId, parseSenderLocalId } from './node-id.ts';
+import { schemaText } from './schema-text.ts';
 
 /** What other subgraphs may do with these types: add fields to a sender, have a PageInfo of their own. */
 const DIRECTIVES = { Sender: '@key(fields: "id")', PageInfo: '@shareable' };
@@ -44,13 +45,11 @@ export function subgraphOf(schema: GraphQLSchema): GraphQLSchema {
 }
 
 function subgraphText(schema: GraphQLSchema): string {
-  // Apollo's composition refuses the directive @oneOf as unknown; its rule holds here all the same.
-  const printed = printSchema(lexicographicSortSchema(schema)).replaceAll(/^(input \w+) @oneOf /gm, '$1 ');
   const marked = Object.entries(DIRECTIVES).reduce(
     (text, [type, directive]) => text.replace(new RegExp(`^type ${type}\\b[^{]*`, 'm'), `$&${directive} `),
-    printed,
+    schemaText(schema),
   );
-  return `${LINK}\n\n${marked}\n`;
+  return `${LINK}\n\n${marked}`;
 }
 
 /** A reference that is none leaves the others. */

@@ -1,11 +1,11 @@
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import { lexicographicSortSchema, printSchema } from 'graphql';
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type { UpstreamCost } from '../account/account.ts';
 import { MAX_FILE_BYTES } from '../domain/file-types.ts';
 import { GatewayError } from '../errors.ts';
 import type { GraphQLContext } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
+import { schemaText } from '../graphql/schema-text.ts';
 import { subgraphOf } from '../graphql/subgraph.ts';
 import { SenderEvents } from '../loaders/sender-events.ts';
 import { Senders } from '../loaders/senders.ts';
@@ -84,7 +84,7 @@ export function createGraphQLServer({ now, reportFault, examples, live, federati
 
 /** The schema's text, for tools that read SDL. */
 function schemaFile(): Plugin {
-  const text = `${printSchema(lexicographicSortSchema(schema))}\n`;
+  const text = schemaText(schema);
   return {
     onRequest({ request, url, endResponse, fetchAPI }) {
       if (url.pathname === '/schema.graphql' && request.method === 'GET') {
