@@ -96,7 +96,8 @@ export function createWebSocket(options: WebSocketOptions): Upgrade {
   return (request, socket, head) => {
     const status = refusalOf(request, foreignOrigins);
     if (status !== null) refuse(socket, status);
-    else sockets.handleUpgrade(request, socket, head, (connected) => serve(protocol, live, { socket: connected, request, principal: null }));
+    else
+      sockets.handleUpgrade(request, socket, head, (connected) => serve(protocol, live, { socket: connected, request, principal: null }));
   };
 }
 

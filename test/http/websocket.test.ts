@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { startGateway } from '../support/gateway.ts';
-import { startTenants, type TenantGateway } from '../support/tenants.ts';
+import { accountsOf, COMPANIES, startTenants, type TenantGateway } from '../support/tenants.ts';
 
 interface Message {
   readonly type: string;
@@ -145,7 +145,7 @@ describe('a WebSocket', () => {
     await live.init({ Authorization: 'Bearer north-reads' });
     await live.run(VIEWER);
     live.socket.send(JSON.stringify({ type: 'subscribe', id: 'live', payload: { query: 'subscription { senderEvents { cursor } }' } }));
-    own.reload({ accounts: [] });
+    own.reload(accountsOf([COMPANIES[1]]));
     expect([await idle.closed(), await live.closed()]).toMatchObject([{ code: 1001 }, { code: 1001 }]);
     using again = open(own.url);
     await again.init({ Authorization: 'Bearer north-reads' });

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { encodeEvent, eventStream, type SenderEvent } from '../../src/account/events.ts';
+import { SenderEvents } from '../../src/loaders/sender-events.ts';
+import { reading } from '../support/scripted-provider.ts';
+import { settle, testAccount } from '../support/test-account.ts';
+
+const DAY_MS = 86_400_000;
+const added = (smscId: string, subclient: string | null = null): SenderEvent => ({
+  kind: 'SENDER_ADDED',
+  subclient,
+  smscId,
+  name: `S${smscId}`,
+  after: 0,
+});
+
+function world(confinedTo: readonly string[] | null = null) {
+  const test = testAccount();
+  const { account, store } = test;
+  const events = () => new SenderEvents({ name: 'test', account, access: 'read', subclients: [], confinedTo } as never);
+  const tell = (...told: readonly SenderEvent[]) =>
+    store.append(eventStream('test'), told.map(encodeEvent), { maxEntries: 1_000_000, maxAgeMs: 30 * DAY_MS });
+  return { ...test, events, tell };
+}
+
+describe('a page of events', () => {
+  it('may be empty and go on, where few of very many fit', async () => {
+    const { events, tell } = world();
+    await tell(...Array.from({ length: 12_000 }, () => added('1')), added('2'));
+    const wanted = { subclient: null, smscIds: ['2'], newestFirst: false, first: 10 };
+    const first = await events().list(wanted);
+    expect([first.events.length, first.hasMore]).toEqual([0, true]);
+    const after = Buffer.from(JSON.stringify(['events', first.end])).toString('base64url');
+    const second = await events().list({ ...wanted, after });
+    expect(second.events).toMatchObject([{ event: { smscId: '2' } }]);
+    expect(second.hasMore).toBe(false);
+  });
+
+  it('ends exactly at its size', async () => {
+    const { events, tell } = world();
+    await tell(added('1'), added('2'), added('3'));
+    const page = await events().list({ subclient: null, newestFirst: false, first: 3 });
+    expect([page.events.length, page.hasMore]).toEqual([3, false]);
+    expect(await events().list({ subclient: null, newestFirst: false, first: 2 })).toMatchObject({
+      hasMore: true,
+      end: page.events[1]?.cursor,
+    });
+  });
+});
+
+describe('an approval time', () => {
+  /** Ten senders that are sent at once and approved one a day. */
+  async function decided(subclient: string | null) {
+    const { account, provider, clock, events, ...rest } = world();
+    const show = async (statusOf: (day: number) => number) => {
+      provider.senders = Array.from({ length: 10 }, (_, index) =>
+        reading(String(index + 1), `S${index}`, { operators: [{ column: 'tele2', status: statusOf(index + 1), replacementName: null }] }),
+      );
+      clock.advance(10 * 60_000);
+      await account.snapshot(subclient, ['operators']);
+      await settle();
+    };
+    await show(() => 0);
+    await show(() => 1);
+    const sentAt = clock.now();
+    for (let day = 1; day <= 10; day += 1) {
+      clock.advance(sentAt + day * DAY_MS - 10 * 60_000 - clock.now());
+      await show((each) => (each <= day ? 2 : 1));
+    }
+    return { account, events, ...rest };
+  }
+
+  it('is the median and the ninth of ten', async () => {
+    const { events } = await decided(null);
+    expect(await events().approvalTime('tele2')).toEqual({ medianDays: 5, p90Days: 9, samples: 10 });
+    expect(await events().approvalTime('mts_step')).toBeNull();
+  });
+
+  it('is made of what the caller may see', async () => {
+    const { account } = await decided('branch');
+    const seenBy = (confinedTo: readonly string[]) =>
+      new SenderEvents({ name: 'test', account, access: 'read', subclients: [], confinedTo } as never).approvalTime('tele2');
+    expect(await seenBy(['branch'])).toMatchObject({ samples: 10 });
+    expect(await seenBy(['depot'])).toBeNull();
+  });
+});
