@@ -31,11 +31,16 @@ describe('one fetch for all', () => {
     await account.snapshot(null, ['names', 'files']);
     await account.snapshot('sub', ['names']);
     const whole = { all: true, operators: false, count: 15_000, before: null, changedSince: null };
-    expect(provider.calls.map(({ request }) => request)).toEqual([
-      { ...whole, files: false, subclient: null },
-      { ...whole, files: true, subclient: null },
-      { ...whole, files: false, subclient: 'sub' },
-    ]);
+    const questions = provider.calls.map(({ request }) => request);
+    // The first two go out at once.
+    expect(questions).toHaveLength(3);
+    expect(questions).toEqual(
+      expect.arrayContaining([
+        { ...whole, files: false, subclient: null },
+        { ...whole, files: true, subclient: null },
+        { ...whole, files: false, subclient: 'sub' },
+      ]),
+    );
   });
 
   it('puts the calls on the tally of who started them', async () => {
