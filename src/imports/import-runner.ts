@@ -4,9 +4,18 @@ import type { Timer } from '../account/timer.ts';
 import type { Turn } from '../account/turn.ts';
 import { QUOTAS } from '../domain/quotas.ts';
 import { GatewayError } from '../errors.ts';
-import { countsOf, type ImportJob, type ImportProblem, isOver, MS_PER_ADD, nextRow, type RowResult } from './import-job.ts';
+import {
+  countsOf,
+  type ImportJob,
+  type ImportProblem,
+  isOver,
+  MS_PER_ADD,
+  nextRow,
+  type RowRequest,
+  type RowResult,
+} from './import-job.ts';
 import { addRow, foundBefore, type RowOutcome } from './import-row.ts';
-import type { ImportStore } from './import-store.ts';
+import type { Held, ImportStore } from './import-store.ts';
 
 export interface RunnerOptions {
   readonly store: ImportStore;
@@ -92,59 +101,66 @@ export class ImportRunner {
     return null;
   }
 
+  /** @returns how long to wait before the next row */
   async #addNext(job: ImportJob): Promise<number> {
-    const { store, account } = this.#options;
+    const { store } = this.#options;
     const [rows, held] = await Promise.all([store.rows(job), store.results(job)]);
     const index = held && nextRow(held.value);
-    const request = rows?.[index ?? -1]?.request ?? null;
+    const request = (index !== null && rows?.[index]?.request) || null;
     if (held === null || index === null || request === null) {
-      await this.#note(job, held?.value ?? [], true);
+      await this.#end(job, held?.value ?? null);
       return 0;
     }
-    const results = [...held.value];
-    const options: ReadOptions = { priority: 'background', tenant: job.createdBy, signal: this.#closing.signal };
-    let { version } = held;
-    let outcome = results[index]?.state === 'ADDING' ? null : await foundBefore(account, job, request, options);
-    if (outcome === null) {
-      if (results[index]?.state !== 'ADDING') {
-        results[index] = { state: 'ADDING' };
-        const marked = await store.writeResults(job, results, version);
-        // Another has the turn.
-        if (marked === null) return LOOK_EVERY_MS;
-        version = marked;
-      }
-      outcome = await addRow(account, job, index, request, options);
-    }
-    if (this.#closing.signal.aborted && !('result' in outcome)) return 0;
-    if ('pausedBy' in outcome) {
-      const { pausedBy } = outcome;
-      await this.#setProblem(job, pausedBy, true);
-      return 0;
-    }
-    const result = this.#resultOf(outcome);
-    if (result === null) return this.#pauseOf(job, outcome);
+    const asked = await this.#ask(job, index, request, held);
+    // Another has the turn.
+    if (asked === null) return LOOK_EVERY_MS;
+    const outcome = this.#orGiveUp(asked.outcome);
+    if (!('result' in outcome)) return this.#closing.signal.aborted ? 0 : this.#waitFor(job, outcome);
+    const { result } = outcome;
     this.#failures = 0;
     this.#tries = 0;
-    results[index] = result;
-    if ((await store.writeResults(job, results, version)) === null) return LOOK_EVERY_MS;
-    const pending = await this.#note(job, results, false);
+    const results = held.value.with(index, result);
+    if ((await store.writeResults(job, results, asked.version)) === null) return LOOK_EVERY_MS;
+    const pending = await this.#count(job, results);
     // A long job spreads its adds, so that nobody else waits for a place much longer than for one of them.
     return result.state === 'ADDED' && pending > QUOTAS.ADD.calls ? MS_PER_ADD : 0;
   }
 
-  /** Null where the row is to be tried again. */
-  #resultOf(outcome: Exclude<RowOutcome, { pausedBy: unknown }>): RowResult | null {
-    if ('result' in outcome) return outcome.result;
-    if (outcome.problem.code !== 'OUTCOME_UNKNOWN') return null;
-    this.#tries += 1;
-    return this.#tries < MAX_TRIES ? null : { state: 'FAILED', problem: outcome.problem };
+  /**
+   * Asks for a row, noting before that it will be asked for: whoever comes after a crash must know.
+   * @returns what came of it, and the version that the results have; null where another wrote them meanwhile
+   */
+  async #ask(
+    job: ImportJob,
+    index: number,
+    request: RowRequest,
+    { value: results, version }: Held<readonly RowResult[]>,
+  ): Promise<{ readonly outcome: RowOutcome; readonly version: number } | null> {
+    const { store, account } = this.#options;
+    const options: ReadOptions = { priority: 'background', tenant: job.createdBy, signal: this.#closing.signal };
+    if (results[index]?.state === 'ADDING') return { outcome: await addRow(account, job, index, request, options), version };
+    const outcome = await foundBefore(account, job, request, options);
+    if (outcome !== null) return { outcome, version };
+    const marked = await store.writeResults(job, results.with(index, { state: 'ADDING' }), version);
+    return marked === null ? null : { outcome: await addRow(account, job, index, request, options), version: marked };
   }
 
-  async #pauseOf(job: ImportJob, outcome: RowOutcome): Promise<number> {
-    if (!('problem' in outcome)) return 0;
+  /** A row of which nobody finds out what became of it fails in the end. */
+  #orGiveUp(outcome: RowOutcome): RowOutcome {
+    if (!('problem' in outcome) || outcome.problem.code !== 'OUTCOME_UNKNOWN') return outcome;
+    this.#tries += 1;
+    return this.#tries < MAX_TRIES ? outcome : { result: { state: 'FAILED', problem: outcome.problem } };
+  }
+
+  /** @returns how long to wait before the row is tried again */
+  async #waitFor(job: ImportJob, outcome: Exclude<RowOutcome, { result: unknown }>): Promise<number> {
+    if ('pausedBy' in outcome) {
+      await this.#note(job, outcome.pausedBy, 'PAUSED');
+      return 0;
+    }
     const { againAfterMs, problem } = outcome;
     // Waiting for a place in the limits is how an import goes.
-    if (problem.code !== 'RATE_LIMITED') await this.#setProblem(job, problem, false);
+    if (problem.code !== 'RATE_LIMITED') await this.#note(job, problem, 'RUNNING');
     return againAfterMs === null ? this.#nextPause() : againAfterMs + PEOPLE_FIRST_MS;
   }
 
@@ -153,26 +169,31 @@ export class ImportRunner {
     return Math.min(LONGEST_PAUSE_MS, SHORTEST_PAUSE_MS * 2 ** (this.#failures - 1));
   }
 
-  async #setProblem(key: ImportJob, problem: ImportProblem, paused: boolean): Promise<void> {
+  async #note(key: ImportJob, problem: ImportProblem, state: 'RUNNING' | 'PAUSED'): Promise<void> {
     await this.#options.store.change(key, (job) => {
-      if (job.state !== 'RUNNING' || (!paused && job.problem?.code === problem.code)) return null;
-      return { ...job, problem, state: paused ? 'PAUSED' : job.state };
+      if (job.state !== 'RUNNING' || (state === 'RUNNING' && job.problem?.code === problem.code)) return null;
+      return { ...job, problem, state };
     });
   }
 
-  /** Counts the results into the job; one with no row left is finished. @returns the rows that are left */
-  async #note(key: ImportJob, results: readonly RowResult[], isEmpty: boolean): Promise<number> {
-    const counts = countsOf(results);
-    const pending = counts.total - counts.done - counts.failed;
-    const isDone = isEmpty || pending === 0;
+  /** Counts the results into the job. @returns the rows that are left; where there is none, the job is finished */
+  async #count(key: ImportJob, results: readonly RowResult[]): Promise<number> {
+    const { total, done, failed } = countsOf(results);
+    if (done + failed === total) await this.#end(key, results);
+    else await this.#options.store.change(key, (job) => ({ ...job, done, failed, problem: null }));
+    return total - done - failed;
+  }
+
+  /** @param results null where they were kept long enough */
+  async #end(key: ImportJob, results: readonly RowResult[] | null): Promise<void> {
     const { store } = this.#options;
     await store.change(key, (job, now) => ({
       ...job,
-      ...(isEmpty ? {} : counts),
+      ...(results && countsOf(results)),
       problem: null,
-      ...(isDone && !isOver(job) ? { state: 'FINISHED', finishedAt: now } : {}),
+      // One that was cancelled while its last row was added stays so.
+      ...(isOver(job) ? {} : { state: 'FINISHED', finishedAt: now }),
     }));
-    if (isDone) await store.delist(key);
-    return pending;
+    await store.delist(key);
   }
 }

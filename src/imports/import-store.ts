@@ -3,7 +3,8 @@ import { KEEP_IMPORT_DAYS } from '../domain/imports.ts';
 import type { Store } from '../store/store.ts';
 import type { ImportJob, ImportKey, ImportRow, RowResult } from './import-job.ts';
 
-interface Held<Value> {
+/** A value together with the number of its last change. */
+export interface Held<Value> {
   readonly value: Value;
   /** Never 0. */
   readonly version: number;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAccount } from '../../src/account/create-account.ts';
 import type { ImportJob, ImportKey, JudgedRow } from '../../src/imports/import-job.ts';
 import { type Imports, startImports } from '../../src/imports/imports.ts';
-import type { Store } from '../../src/store/store.ts';
+import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { fastTime } from '../support/fast-time.ts';
 import { lostAnswer, neverSent, reading, refusal, ScriptedProvider } from '../support/scripted-provider.ts';
 import { ENGINES, type Engine } from '../support/store-engines.ts';
@@ -167,6 +167,39 @@ describe.each(ENGINES.filter(({ available }) => available))('import jobs on $nam
     const done = await finished(imports, job);
     expect(done).toMatchObject({ done: 1, failed: 2 });
     expect((await imports.rows(done)).map(({ result }) => result.problem?.code)).toEqual(['SAVE_FAILED', 'UPSTREAM_ERROR', undefined]);
+  });
+
+  it('give a row up of which nobody finds out what became of it', async () => {
+    const { provider, instance } = world();
+    const imports = instance();
+    // Neither the add nor the list that would tell is answered.
+    provider.script('ADD', { failure: lostAnswer() });
+    provider.script('LIST', {}, ...Array.from({ length: 30 }, () => ({ failure: lostAnswer() })));
+    const { job } = await imports.begin(order(['A', 'B']));
+    const done = await finished(imports, job);
+    expect((await imports.rows(done))[0]?.result).toMatchObject({ state: 'FAILED', problem: { code: 'OUTCOME_UNKNOWN' } });
+    expect((await imports.rows(done))[1]?.result.state).toBe('ADDED');
+  });
+
+  it('count a last row whose gateway died before it was counted', async () => {
+    const { instance, namesAdded } = world();
+    let writes = 0;
+    const died = Promise.withResolvers<never>();
+    // The job itself is written once more, when it is made; then the process is gone.
+    const first = instance((store) => ({
+      ...store,
+      acquire: (key, holder) => store.acquire(key, holder, 300),
+      renew: async () => false,
+      put: (key, value, options) => {
+        if (key.endsWith('"job"]')) writes += 1;
+        return writes > 1 && key.endsWith('"job"]') ? died.promise : store.put(key, value, options);
+      },
+    }));
+    const { job } = await first.begin(order(['A']));
+    while (namesAdded().length < 1) await delay(5);
+    const second = instance();
+    expect(await finished(second, job)).toMatchObject({ total: 1, done: 1, failed: 0 });
+    died.reject(new StoreUnavailable('died'));
   });
 
   it('are made once for a key, also where the repeat comes at the same moment to another instance', async () => {
