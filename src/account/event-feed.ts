@@ -83,7 +83,7 @@ export class EventFeed {
         const events = await more(position);
         batch = events.values();
         // What came while that was awaited wakes nobody who is not waiting yet.
-        if (events.length > 0 || ended || this.#recentAfter(position)?.length !== 0) continue;
+        if (events.length > 0 || ended || (this.#newest ?? BEGINNING) > position) continue;
         await new Promise<void>((resolve) => {
           wake = resolve;
           this.#waiting.add(resolve);
