@@ -31,9 +31,10 @@ async function attempt({ tool, tried, module, env }: Check): Promise<Result> {
   const gateway = await startGatewayProcess({ ...env });
   let result = 'ok';
   try {
-    await run(process.execPath, ['--disable-warning=ExperimentalWarning', ONE, module, gateway.url ?? ''], { timeout: LIMIT_MS });
+    if (gateway.url === null) throw new Error(`the gateway does not start: ${gateway.output()}`);
+    await run(process.execPath, ['--disable-warning=ExperimentalWarning', ONE, module, gateway.url], { timeout: LIMIT_MS });
   } catch (failure) {
-    const { stdout, stderr, message } = failure as Error & { stdout: string; stderr: string };
+    const { stdout = '', stderr = '', message } = failure as Error & { stdout?: string; stderr?: string };
     console.error(stdout, stderr || message);
     result = /^\w*Error.*$/m.exec(stderr)?.[0] ?? message.split('\n')[0] ?? 'failed';
   } finally {

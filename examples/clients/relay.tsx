@@ -1,13 +1,12 @@
-import { createClient } from 'graphql-sse';
 import { Suspense, useMemo, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { graphql, RelayEnvironmentProvider, useLazyLoadQuery, useMutation, usePaginationFragment, useSubscription } from 'react-relay';
-import { Environment, type FetchFunction, Network, Observable, type SubscribeFunction } from 'relay-runtime';
 import { unreachable } from '../check.ts';
 import type { relayAddMutation, relayAddMutation$data } from './__generated__/relayAddMutation.graphql.ts';
 import type { relayEventsSubscription } from './__generated__/relayEventsSubscription.graphql.ts';
 import type { relaySenders$key } from './__generated__/relaySenders.graphql.ts';
 import type { relaySendersQuery } from './__generated__/relaySendersQuery.graphql.ts';
+import { environmentFor } from './relay-environment.ts';
 
 export function mount(element: Element, url: string, document: File): void {
   createRoot(element).render(
@@ -124,24 +123,4 @@ function inWords({ addSender: result }: relayAddMutation$data): string {
     default:
       return unreachable(result);
   }
-}
-
-/** Files go as a multipart request, subscriptions as server-sent events. */
-function environmentFor(url: string): Environment {
-  const fetchAnswer: FetchFunction = async ({ text: query }, variables, _, uploadables) => {
-    const operation = JSON.stringify({ query, variables });
-    if (uploadables == null) {
-      const headers = { 'content-type': 'application/json' };
-      return (await fetch(url, { method: 'POST', headers, body: operation })).json();
-    }
-    const form = new FormData();
-    form.append('operations', operation);
-    form.append('map', JSON.stringify(Object.fromEntries(Object.keys(uploadables).map((path) => [path, [path]]))));
-    for (const [path, file] of Object.entries(uploadables)) form.append(path, file);
-    return (await fetch(url, { method: 'POST', headers: { 'graphql-require-preflight': '1' }, body: form })).json();
-  };
-  const events = createClient({ url });
-  const subscribe: SubscribeFunction = ({ text }, variables) =>
-    Observable.create((sink) => events.subscribe({ query: text ?? '', variables }, sink as never));
-  return new Environment({ network: Network.create(fetchAnswer, subscribe) });
 }
