@@ -1,4 +1,5 @@
 import type { Account } from '../account/account.ts';
+import { BEGINNING } from '../account/event-feed.ts';
 import { Loop } from '../account/loop.ts';
 import { reaching } from '../account/stored-state.ts';
 import type { Timer } from '../account/timer.ts';
@@ -108,6 +109,9 @@ export class Deliverer {
     if (held === null) return 0;
     if (held.outbox.disabledAt !== null) return LOOK_EVERY_MS;
     const page = await account.events.read({ after: held.outbox.cursor, limit: Math.max(1, MAX_OPEN - held.outbox.open.length) });
+    const { cursor } = held.outbox;
+    if (cursor !== BEGINNING && page.oldest !== null && cursor < page.oldest - 1)
+      this.#tell('has missed events: they left the journal before they could be sent');
     let outbox = held.outbox.open.length < MAX_OPEN ? withEvents(held.outbox, page, this.webhook.kinds) : held.outbox;
     const now = await reaching(store.now());
     const due = dueOf(outbox, now).slice(0, AT_ONCE);
@@ -118,7 +122,7 @@ export class Deliverer {
     // Where another wrote it meanwhile, it has the turn, and may send again what was sent here.
     if (outbox !== held.outbox && (await this.#write(outbox, held.version)) === null) return 0;
     if (outbox.disabledAt !== null) {
-      this.#tellDisabled(outbox);
+      this.#tell(`is disabled: ${outbox.problem}`);
       return LOOK_EVERY_MS;
     }
     const next = nextDueAt(outbox);
@@ -142,7 +146,7 @@ export class Deliverer {
   /** A webhook is told what happens from its first start on. @returns null where another instance was faster */
   async #begin(): Promise<Held | null> {
     const { newest } = await this.#options.account.events.read({ limit: 1, reverse: true });
-    const outbox = newOutbox(this.webhook.url, newest ?? 0);
+    const outbox = newOutbox(this.webhook.url, newest ?? BEGINNING);
     const version = await this.#write(outbox, 0);
     return version === null ? null : { outbox, version };
   }
@@ -165,8 +169,9 @@ export class Deliverer {
     return JSON.stringify([key, null, 'webhook', webhook.name, part]);
   }
 
-  #tellDisabled({ problem }: Outbox): void {
+  /** Tells the operator. */
+  #tell(what: string): void {
     const { account, reportFault } = this.#options;
-    reportFault(new Error(`The webhook ${this.webhook.name} of the account ${account.name} is disabled: ${problem}.`));
+    reportFault(new Error(`The webhook ${this.webhook.name} of the account ${account.name} ${what}.`));
   }
 }

@@ -2,14 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createAccount } from '../../src/account/create-account.ts';
 import { encodeEvent, eventStream } from '../../src/account/events.ts';
-import { TIMER } from '../../src/account/timer.ts';
+import { TIMER, type Timer } from '../../src/account/timer.ts';
 import { SENDER_EVENT_KINDS } from '../../src/domain/sender-events.ts';
 import { keysOf } from '../../src/domain/table.ts';
 import { createRedisStore } from '../../src/store/redis.ts';
 import { createSqliteStore } from '../../src/store/sqlite.ts';
+import type { Store } from '../../src/store/store.ts';
 import { createWebhookPost } from '../../src/webhooks/webhook-post.ts';
 import { createWebhooks } from '../../src/webhooks/webhooks.ts';
 import { fastTime } from '../support/fast-time.ts';
@@ -33,7 +35,7 @@ const eventOf = (index: number) =>
   });
 
 /** SQLite with pauses that pass 20 times as fast; Redis has a clock of its own. */
-function fastSqlite() {
+function fastSqlite(): Place {
   const folder = mkdtempSync(join(tmpdir(), 'webhooks-'));
   const { now, timer } = fastTime(20);
   return {
@@ -42,9 +44,54 @@ function fastSqlite() {
     end: async () => rmSync(folder, { recursive: true }),
   };
 }
-async function redis() {
+async function redis(): Promise<Place> {
   const server = await RedisServer.start();
   return { timer: TIMER, open: () => createRedisStore({ url: server.url }), end: () => server.remove() };
+}
+
+interface Place {
+  readonly timer: Timer;
+  open(): Store;
+  end(): Promise<void>;
+}
+
+/** An instance of the gateway with one webhook. */
+function instance({ open, timer }: Place, url: string, faults: unknown[]) {
+  const store = open();
+  const account = createAccount({
+    name: 'test',
+    client: new ScriptedProvider(),
+    store,
+    clock: Date.now,
+    randomId: randomUUID,
+    quota: async () => ({ buckets: [], concurrent: 0, concurrentLimit: 12 }),
+  });
+  const post = createWebhookPost({ clock: Date.now, toPrivate: true });
+  const reportFault = (fault: unknown) => faults.push(fault);
+  const webhooks = createWebhooks({ store, account, key: 'test', post, randomId: randomUUID, reportFault, timer });
+  webhooks.replace([{ name: 'crm', url, secret: SECRET, kinds: keysOf(SENDER_EVENT_KINDS) }], []);
+  return {
+    /** Webhooks tell what happens from their first look at the journal on. */
+    async ready() {
+      while ((await webhooks.list())[0]?.outbox == null) await delay(5);
+    },
+    /** It is written down that something was taken. */
+    async taken() {
+      while ((await webhooks.list())[0]?.outbox?.lastTakenAt == null) await delay(5);
+    },
+    async close() {
+      await webhooks.close();
+      await account.close();
+      await post.close();
+      await store.close();
+    },
+  };
+}
+
+async function happen(store: Store, first: number, count: number, limits = LIMITS): Promise<void> {
+  const events = Array.from({ length: count }, (_, offset) => eventOf(first + offset));
+  await store.append(eventStream('test'), events, limits);
+  await store.publish(eventStream('test'));
 }
 
 describe('webhooks', () => {
@@ -52,7 +99,7 @@ describe('webhooks', () => {
     { name: 'SQLite', events: 200, inARow: 20, start: fastSqlite },
     ...(hasRedis ? [{ name: 'Redis', events: 50, inARow: 2, start: redis }] : []),
   ])(
-    'bring every event to a receiver that fails half the time, in order per sender, over restarts and a second instance, on $name',
+    'bring every event to a receiver that fails half the time, in order per sender, over restarts and two instances, on $name',
     {
       timeout: 60_000,
     },
@@ -61,62 +108,27 @@ describe('webhooks', () => {
       await using receiver = await startReceiver();
       // Half of all tries fail, of one event so many in a row at the most: Redis has a clock of its own, so that the pauses grow there in earnest.
       let tries = 0;
-      receiver.answer = (message) => {
+      receiver.answer = ({ id }) => {
         tries += 1;
-        const before = receiver.refused.filter(({ id }) => id === message.id).length;
-        const fails = before < inARow && (tries * 2_654_435_761) % 4_294_967_296 < 2_147_483_648;
-        return fails ? 500 : 200;
+        const before = receiver.refused.filter((refused) => refused.id === id).length;
+        return before < inARow && (tries * 2_654_435_761) % 4_294_967_296 < 2_147_483_648 ? 500 : 200;
       };
-      const settings = { name: 'crm', url: receiver.url, secret: SECRET, kinds: keysOf(SENDER_EVENT_KINDS) };
       const faults: unknown[] = [];
-      const instance = () => {
-        const store = engine.open();
-        const account = createAccount({
-          name: 'test',
-          client: new ScriptedProvider(),
-          store,
-          clock: Date.now,
-          randomId: randomUUID,
-          quota: async () => ({ buckets: [], concurrent: 0, concurrentLimit: 12 }),
-        });
-        const post = createWebhookPost({ clock: Date.now, toPrivate: true });
-        const webhooks = createWebhooks({
-          store,
-          account,
-          key: 'test',
-          post,
-          randomId: randomUUID,
-          reportFault: (fault) => faults.push(fault),
-          timer: engine.timer,
-        });
-        webhooks.replace([settings], []);
-        return {
-          store,
-          webhooks,
-          async close() {
-            await webhooks.close();
-            await account.close();
-            await post.close();
-            await store.close();
-          },
-        };
-      };
-
-      const writer = instance();
-      while ((await writer.webhooks.list())[0]?.outbox == null) await new Promise((resolve) => setTimeout(resolve, 5));
-      let running = instance();
+      const store = engine.open();
+      let instances = [instance(engine, receiver.url, faults), instance(engine, receiver.url, faults)];
+      await instances[0]?.ready();
       for (let index = 0; index < events; index += 10) {
-        const batch = Array.from({ length: 10 }, (_, offset) => eventOf(index + offset));
-        await writer.store.append(eventStream('test'), batch, LIMITS);
-        await writer.store.publish(eventStream('test'));
+        await happen(store, index, 10);
         await receiver.until(index / 2);
-        if (index % (events / 5) === events / 10) {
-          await running.close();
-          running = instance();
-        }
+        if (index % (events / 5) !== events / 10) continue;
+        // One after the other ends and starts again, so that both have the turn.
+        const [ending, ...others] = instances;
+        await ending?.close();
+        instances = [...others, instance(engine, receiver.url, faults)];
       }
       await receiver.until(events);
-      await Promise.all([running.close(), writer.close()]);
+      await Promise.all(instances.map((one) => one.close()));
+      await store.close();
       await engine.end();
 
       expect(receiver.forged).toEqual([]);
@@ -129,4 +141,26 @@ describe('webhooks', () => {
       }
     },
   );
+
+  it('say so where the journal no longer has what they have not sent, and go on', async () => {
+    const engine = fastSqlite();
+    await using receiver = await startReceiver();
+    const faults: unknown[] = [];
+    const store = engine.open();
+    const before = instance(engine, receiver.url, faults);
+    await before.ready();
+    await happen(store, 0, 1);
+    await before.taken();
+    await before.close();
+    await happen(store, 1, 19, { ...LIMITS, maxEntries: 5 });
+    const after = instance(engine, receiver.url, faults);
+    await receiver.until(6);
+    await after.close();
+    await store.close();
+    await engine.end();
+    expect(receiver.taken.map(({ data }) => data.smscId)).toEqual(['0', '15', '16', '17', '18', '19']);
+    expect(faults.map(String)).toEqual([
+      'Error: The webhook crm of the account test has missed events: they left the journal before they could be sent.',
+    ]);
+  });
 });
