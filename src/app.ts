@@ -1,26 +1,31 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Dispatcher } from 'undici';
 import { createAccount } from './account/create-account.ts';
 import { createQuota } from './account/quota.ts';
 import { quotaKey } from './account/quota-key.ts';
 import type { AccountSettings, AccountsFile } from './accounts-file.ts';
-import type { Config } from './config.ts';
+import { type Config, limitsOf } from './config.ts';
 import { type Authenticate, byNothing, byThisMachine } from './http/auth.ts';
+import { clientAddress } from './http/client-address.ts';
 import { type ConsoleOptions, createConsole } from './http/console.ts';
+import { createCors } from './http/cors.ts';
 import { createDirect } from './http/direct.ts';
 import { createFront } from './http/front.ts';
+import { createGraphiQL } from './http/graphiql.ts';
 import { HotPath } from './http/hot-path.ts';
 import { LiveConnections } from './http/live-connections.ts';
 import { createMaskError } from './http/mask-errors.ts';
 import type { Passage } from './http/passage.ts';
+import { createRateLimit } from './http/rate-limits.ts';
 import { UnderWay } from './http/under-way.ts';
 import { createWebSocket, type Upgrade } from './http/websocket.ts';
-import { createGraphQLServer, MAX_JSON_BYTES } from './http/yoga.ts';
+import { createGraphQLServer } from './http/yoga.ts';
 import { startImports } from './imports/imports.ts';
 import { byAccountsFile, ownerOf } from './principals.ts';
 import { createSmscClient } from './smsc/client.ts';
 import { createRedisStore } from './store/redis.ts';
+import { openRedis } from './store/redis-connection.ts';
 import { createSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
 import { type Tenant, Tenants } from './tenants.ts';
@@ -121,9 +126,17 @@ export async function createApp(
   };
   let authenticate = accounts === undefined ? openToAll(config, tenants) : letIn(accounts);
   const live = new LiveConnections();
-  const server = createGraphQLServer({ now: () => new Date(clock()), reportFault, examples, live, federation: config.FEDERATION === 'on' });
+  const limits = limitsOf(config);
+  const server = createGraphQLServer({
+    now: () => new Date(clock()),
+    reportFault,
+    limits,
+    introspection: config.INTROSPECTION === 'on',
+    live,
+    federation: config.FEDERATION === 'on',
+  });
   const direct = createDirect(server, {
-    maxBytes: MAX_JSON_BYTES,
+    maxBytes: limits.body,
     maskError: createMaskError(reportFault),
     hotPath: config.HOT_PATH_BYTES === 0 ? null : new HotPath({ maxBytes: config.HOT_PATH_BYTES, clock }),
     onExecution: (passage) => {
@@ -135,13 +148,23 @@ export async function createApp(
     underWay.end(passage);
     onEnd?.(passage);
   };
+  const redis = config.REDIS_URL === null ? null : openRedis(config.REDIS_URL);
+  // Until it is connected, and whenever it is away, this instance counts for itself.
+  redis?.connect().catch(() => {});
+  const addressRate = createRateLimit('addressRate', { max: limits.addressRate, redis, clock });
+  const tokenRate = createRateLimit('tokenRate', { max: limits.tokenRate, redis, clock });
   const site = webConsole && createConsole(webConsole);
   const front = createFront({
     clock: () => performance.now(),
     randomId,
-    open: site === undefined ? [] : [(request, response) => site.handle(request, response)],
+    open: [
+      createCors(config.CORS_ORIGINS),
+      ...(site === undefined ? [] : [(request: IncomingMessage, response: ServerResponse) => site.handle(request, response)]),
+      ...(config.GRAPHIQL === 'on' ? [createGraphiQL(examples)] : []),
+    ],
     authenticate: (request) => authenticate(request),
-    admit: () => null,
+    admitAddress: ({ request }) => addressRate(clientAddress(request, config.TRUSTED_PROXIES)),
+    admit: ({ principal }) => (principal === null ? null : tokenRate(`${principal.account.name} ${principal.name}`)),
     answer: direct,
     reportFault,
     onEnd: onEnded,
@@ -152,7 +175,7 @@ export async function createApp(
     live,
     foreignOrigins: accounts !== undefined,
     maskError: createMaskError(reportFault),
-    maxBytes: MAX_JSON_BYTES,
+    maxBytes: limits.body,
     clock: () => performance.now(),
     randomId,
     onBegin: (passage) => underWay.begin(passage),
@@ -169,6 +192,7 @@ export async function createApp(
     async close() {
       await tenants.close();
       await post.close();
+      redis?.disconnect();
       await store.close();
     },
   };

@@ -1,3 +1,4 @@
+import { LIMIT_ROWS, LIMITS, type LimitName, type Limits } from './domain/limits.ts';
 import { isLoopback } from './domain/loopback.ts';
 import { rowsOf } from './domain/table.ts';
 
@@ -50,6 +51,23 @@ const redisAddress = (value: string) => {
   if (['redis:', 'rediss:'].includes(URL.parse(value)?.protocol ?? '')) return value;
   throw new Error('must be an address such as redis://127.0.0.1:6379');
 };
+
+const onOrOff = oneOf('on', 'off');
+
+/** An origin as browsers send it: https://shop.example, without a path. @throws Error saying what is right */
+const origin = (value: string): string => {
+  const url = URL.parse(value);
+  if (value === '*' || url?.origin === value) return value;
+  throw new Error('must be origins such as https://shop.example, or *');
+};
+
+type LimitSettings = { readonly [Name in LimitName as (typeof LIMITS)[Name]['setting']]: Setting<number, string> };
+const LIMIT_SETTINGS = Object.fromEntries(
+  rowsOf(LIMIT_ROWS).map(([, { setting: name, fallback, most, doc }]) => [
+    name,
+    setting({ fallback: String(fallback), doc, read: wholeNumber(0, most) }),
+  ]),
+) as unknown as LimitSettings;
 
 /** Every setting, in the order of the README. Tested against it and .env.example. */
 export const SETTINGS = {
@@ -151,6 +169,35 @@ export const SETTINGS = {
     doc: 'public: webhooks go to the public internet alone. any: also to this machine and to private networks.',
     read: oneOf('public', 'any'),
   }),
+  CORS_ORIGINS: setting({
+    fallback: '',
+    doc: 'Origins whose pages may ask from a browser, comma-separated; *: any. Others’ pages can’t read an answer.',
+    read: listOf(origin),
+  }),
+  TRUSTED_PROXIES: setting({
+    fallback: '0',
+    doc: 'How many proxies of yours stand in front, whose X-Forwarded-For is believed.',
+    read: wholeNumber(0, 20),
+  }),
+  INTROSPECTION: setting({
+    fallback: 'on',
+    doc: 'off: nobody may ask for the schema, nor for /schema.graphql. It is told to callers with an account alone.',
+    read: onOrOff,
+  }),
+  GRAPHIQL: setting({ fallback: 'on', doc: 'off: /graphql has no page for browsers.', read: onOrOff }),
+  ...LIMIT_SETTINGS,
+  OPERATOR_PORT: setting({
+    fallback: null,
+    doc: 'A port of its own for /healthz, /readyz and /metrics, on OPERATOR_HOST; left out: they are on PORT, /metrics where there is no ACCOUNTS_FILE alone.',
+    read: wholeNumber(0, 65_535),
+  }),
+  OPERATOR_HOST: setting({ fallback: '127.0.0.1', doc: 'The address of OPERATOR_PORT.', read: text }),
+  LOG_SAMPLE: setting({
+    fallback: '100',
+    doc: 'One in so many successful reads is logged, besides every write, refusal, error and slow request; 0: none.',
+    read: wholeNumber(0, 1_000_000),
+  }),
+  LOG_SLOW_MS: setting({ fallback: '1000', doc: 'Milliseconds from which a request counts as slow.', read: wholeNumber(1, 300_000) }),
   SHUTDOWN_MS: setting({
     fallback: '10000',
     doc: 'Milliseconds that running requests get to finish after SIGTERM.',
@@ -170,6 +217,9 @@ type Settings = { readonly [Name in keyof typeof SETTINGS]: ValueOf<(typeof SETT
 export type ProviderCredentials = { readonly login: string; readonly password: string } | { readonly apiKey: string };
 
 export type Config = Settings & { readonly credentials: ProviderCredentials | null };
+
+export const limitsOf = (config: Config): Limits =>
+  Object.fromEntries(rowsOf(LIMITS).map(([name, { setting: key }]) => [name, config[key]])) as Limits;
 
 /** Lists every fault of the settings at once. */
 export class ConfigError extends Error {

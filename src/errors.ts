@@ -1,5 +1,6 @@
 import { ERROR_CODES, type ErrorCode } from './domain/error-codes.ts';
 import { FILE_TYPES, MAX_FILE_BYTES } from './domain/file-types.ts';
+import { LIMIT_ROWS, type LimitName } from './domain/limits.ts';
 import { rowsOf } from './domain/table.ts';
 
 export interface ErrorDetails {
@@ -46,6 +47,24 @@ export class InvalidInputError extends GatewayError {
       ...details,
     });
     this.issues = issues;
+  }
+}
+
+/** A request asks for more than a limit of this gateway lets through. */
+export class LimitExceededError extends GatewayError {
+  readonly limit: LimitName;
+  readonly max: number;
+  /** null: more than can be counted cheaply. */
+  readonly asked: number | null;
+
+  constructor(limit: LimitName, max: number, asked: number | null) {
+    const { unit, setting, doc } = LIMIT_ROWS[limit];
+    super('BAD_REQUEST', {
+      message: `At most ${max} ${unit}, not ${asked ?? `more than ${max}`} (${setting}: ${doc})`,
+    });
+    this.limit = limit;
+    this.max = max;
+    this.asked = asked;
   }
 }
 

@@ -1,11 +1,13 @@
 import { Readable } from 'node:stream';
 import type { GraphQLError } from 'graphql';
 import { type FetchAPI, type GraphQLParams, processRegularResult } from 'graphql-yoga';
+import { LimitExceededError } from '../errors.ts';
 import { directMediaType, paramsOf } from './direct-request.ts';
 import { FinishedAnswer } from './finished-answer.ts';
 import type { HotPath } from './hot-path.ts';
 import type { Passage } from './passage.ts';
 import { readBody } from './read-body.ts';
+import { refuse } from './refusal.ts';
 import type { GatewayServer } from './yoga.ts';
 
 export interface DirectOptions {
@@ -86,10 +88,22 @@ export function createDirect(
     else if (request.method === 'GET') answer(passage, mediaType, NO_BODY);
     else
       readBody(request, maxBytes, (body) => {
-        if (body === null) toYoga(passage);
+        if (body === null) tooLong(passage, maxBytes);
         else answer(passage, mediaType, body);
       });
   };
+}
+
+/** The rest of the body is not waited for. */
+function tooLong(passage: Passage, maxBytes: number): void {
+  const { request, response } = passage;
+  const asked = Number(request.headers['content-length']);
+  passage.endWithResponse();
+  refuse(request, response, {
+    status: 413,
+    error: new LimitExceededError('body', maxBytes, asked > maxBytes ? asked : null),
+    headers: { connection: 'close' },
+  });
 }
 
 const NO_BODY = Buffer.alloc(0);

@@ -10,6 +10,9 @@ import { requestLineFault } from './request-line.ts';
 /** Answers a request that it knows. @returns false where the request is for something else */
 export type Route = (request: IncomingMessage, response: ServerResponse) => boolean;
 
+/** May refuse a request; null lets it through. */
+export type Admit = (passage: Passage) => Refusal | null | Promise<Refusal | null>;
+
 export interface FrontOptions {
   /** Monotonic milliseconds. */
   readonly clock: () => number;
@@ -17,8 +20,10 @@ export interface FrontOptions {
   /** What needs no account: pages, probes of the platform. */
   readonly open: readonly Route[];
   readonly authenticate: Authenticate;
-  /** May refuse whoever is known by now; null lets through. */
-  readonly admit: (passage: Passage) => Refusal | null | Promise<Refusal | null>;
+  /** Looks at the address, before it is known who asks. */
+  readonly admitAddress: Admit;
+  /** Looks at who asks. */
+  readonly admit: Admit;
   /** Answers whoever was let through, and sees to it that the passage ends. */
   readonly answer: (passage: Passage) => void;
   /** Keeps a fault of ours for the operator. */
@@ -27,9 +32,9 @@ export interface FrontOptions {
   readonly onEnd: (passage: Passage) => void;
 }
 
-/** What every request passes, in this order, before anything of its body is read: its request line, open pages, the account, limits. */
+/** What every request passes, in this order, before anything of its body is read: its request line, open pages, its address, its account, limits. */
 export function createFront(options: FrontOptions): RequestListener {
-  const { clock, open, authenticate, admit, answer } = options;
+  const { clock, open, authenticate, admitAddress, admit, answer } = options;
 
   const turnAway = (passage: Passage, refusal: Refusal) => {
     passage.endWithResponse();
@@ -40,13 +45,11 @@ export function createFront(options: FrontOptions): RequestListener {
     if (passage.response.headersSent) passage.response.destroy();
     else turnAway(passage, fault(passage.id));
   };
-  const admitted = (passage: Passage, principal: Principal | null) => {
-    passage.principal = principal;
-    const refusal = admit(passage);
-    if (refusal instanceof Promise)
-      refusal.then((late) => (late === null ? answer(passage) : turnAway(passage, late))).catch(faulty(passage));
-    else if (refusal !== null) turnAway(passage, refusal);
-    else answer(passage);
+  /** Goes on at once where it can. */
+  const unlessRefused = (passage: Passage, verdict: ReturnType<Admit>, goOn: (passage: Passage) => void): void => {
+    if (verdict instanceof Promise) verdict.then((late) => unlessRefused(passage, late, goOn)).catch(faulty(passage));
+    else if (verdict === null) goOn(passage);
+    else turnAway(passage, verdict);
   };
   const unknown = async (passage: Passage, error: unknown) => {
     if (!(error instanceof GatewayError) || error.code === 'INTERNAL') throw error;
@@ -55,18 +58,17 @@ export function createFront(options: FrontOptions): RequestListener {
     passage.endWithResponse();
     sendJson(request, response, 200, { data: { __typename: 'Query' } });
   };
-
-  return (request, response) => {
-    const wrong = requestLineFault(request);
-    if (wrong !== null) return refuse(request, response, { status: 400, error: new GatewayError('BAD_REQUEST', { message: wrong }) });
-    if (open.some((route) => route(request, response))) return;
-    const passage = new Passage(request, response, clock(), options);
+  const known = (passage: Passage, principal: Principal) => {
+    passage.principal = principal;
+    unlessRefused(passage, admit(passage), answer);
+  };
+  const identify = (passage: Passage) => {
     try {
-      const principal = needsNoAccount(request) ? null : authenticate(request);
-      if (!(principal instanceof Promise)) return admitted(passage, principal);
+      const principal = authenticate(passage.request);
+      if (!(principal instanceof Promise)) return known(passage, principal);
       principal
         .then(
-          (late) => admitted(passage, late),
+          (late) => known(passage, late),
           (error) => unknown(passage, error),
         )
         .catch(faulty(passage));
@@ -74,8 +76,12 @@ export function createFront(options: FrontOptions): RequestListener {
       unknown(passage, error).catch(faulty(passage));
     }
   };
-}
 
-/** GraphiQL's page and a browser's question what it may send. */
-const needsNoAccount = ({ method, headers, url = '' }: IncomingMessage) =>
-  method === 'OPTIONS' || (method === 'GET' && /^\/graphql(?:[?]|$)/.test(url) && headers.accept?.includes('text/html') === true);
+  return (request, response) => {
+    const wrong = requestLineFault(request);
+    if (wrong !== null) return refuse(request, response, { status: 400, error: new GatewayError('BAD_REQUEST', { message: wrong }) });
+    if (open.some((route) => route(request, response))) return;
+    const passage = new Passage(request, response, clock(), options);
+    unlessRefused(passage, admitAddress(passage), identify);
+  };
+}

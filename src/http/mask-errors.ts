@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { ERROR_CODES } from '../domain/error-codes.ts';
-import { GatewayError, InvalidInputError } from '../errors.ts';
+import { LIMIT_ROWS } from '../domain/limits.ts';
+import { GatewayError, InvalidInputError, LimitExceededError } from '../errors.ts';
 
 /** What a client sees of an error; `errors[].extensions`. */
 export interface PublicExtensions {
@@ -8,6 +9,8 @@ export interface PublicExtensions {
   upstreamCode: number | null;
   retryable: boolean;
   retryAfterMs?: number;
+  /** Which limit of the gateway, its value, and what was asked: null for more than was counted. */
+  limit?: { name: string; max: number; asked: number | null };
   issues?: readonly { path: readonly string[]; message: string }[];
 }
 
@@ -19,6 +22,7 @@ export function publicExtensions(error: GatewayError): PublicExtensions {
     retryable,
     ...(retryAfterMs === null ? {} : { retryAfterMs }),
     ...(error instanceof InvalidInputError ? { issues: error.issues } : {}),
+    ...(error instanceof LimitExceededError ? { limit: { name: error.limit, max: error.max, asked: error.asked } } : {}),
   };
 }
 
@@ -31,8 +35,16 @@ export const createMaskError =
   (error: unknown): GraphQLError => {
     const original = error instanceof GraphQLError ? rootOf(error) : error;
     const place = error instanceof GraphQLError ? placeOf(error) : {};
-    if (original instanceof GatewayError)
-      return new GraphQLError(original.message, { ...place, originalError: original, extensions: { ...publicExtensions(original) } });
+    if (original instanceof GatewayError) {
+      // A request that is too large as a whole has a status that says so to every client.
+      const http =
+        original instanceof LimitExceededError && error === original ? { http: { status: LIMIT_ROWS[original.limit].status } } : {};
+      return new GraphQLError(original.message, {
+        ...place,
+        originalError: original,
+        extensions: { ...publicExtensions(original), ...http },
+      });
+    }
     if (original instanceof GraphQLError) {
       // Answers of the schema's own coercion and validation, and of Yoga's checks of the request, which carry an HTTP status.
       const { http } = original.extensions;

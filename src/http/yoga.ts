@@ -1,7 +1,7 @@
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type { UpstreamCost } from '../account/account.ts';
 import { MAX_FILE_BYTES } from '../domain/file-types.ts';
+import type { Limits } from '../domain/limits.ts';
 import { GatewayError } from '../errors.ts';
 import type { GraphQLContext } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
@@ -11,6 +11,8 @@ import { SenderEvents } from '../loaders/sender-events.ts';
 import { Senders } from '../loaders/senders.ts';
 import { codeBadRequests, refuseUnreadableBodies } from './bad-request.ts';
 import { requirePreflight } from './csrf.ts';
+import { refuseIntrospection } from './introspection.ts';
+import { limitOperations } from './limit-operations.ts';
 import type { LiveConnections } from './live-connections.ts';
 import { createMaskError } from './mask-errors.ts';
 import { recordOperations } from './record-operations.ts';
@@ -24,31 +26,27 @@ export interface HttpOptions {
   readonly now: () => Date;
   /** Keeps a fault of ours for the operator. @returns the id that the client gets */
   readonly reportFault: (fault: unknown) => string;
-  /** Example operations, a GraphiQL tab each. */
-  readonly examples: readonly string[];
+  readonly limits: Limits;
+  /** False: the schema is told to nobody. */
+  readonly introspection: boolean;
   /** Gets the connections of subscriptions. */
   readonly live: LiveConnections;
   /** True: with the fields by which a gateway of Apollo Federation reads it. */
   readonly federation: boolean;
 }
 
-/** Any operation with its variables. */
-export const MAX_JSON_BYTES = 1_000_000;
-/** A document beside it. */
-const MAX_BODY_BYTES = MAX_FILE_BYTES + MAX_JSON_BYTES;
-const MAX_BATCH = 10;
-
 export type GatewayServer = YogaServerInstance<ServerContext, GraphQLContext>;
 
 /** GraphQL over HTTP at /graphql, GraphiQL for browsers there, the schema's text at /schema.graphql. */
-export function createGraphQLServer({ now, reportFault, examples, live, federation }: HttpOptions): GatewayServer {
+export function createGraphQLServer({ now, reportFault, limits, introspection, live, federation }: HttpOptions): GatewayServer {
   return createYoga<ServerContext, GraphQLContext>({
     schema: federation ? subgraphOf(schema) : schema,
     logging: false,
     landingPage: false,
     maskedErrors: { maskError: createMaskError(reportFault) },
-    maxRequestBodySize: MAX_BODY_BYTES,
-    batching: { limit: MAX_BATCH },
+    maxRequestBodySize: limits.body + MAX_FILE_BYTES,
+    // Refused by limitOperations, with what was asked.
+    batching: { limit: Number.MAX_SAFE_INTEGER },
     context: ({ request, passage: { principal }, operation }) => {
       if (principal === null) throw new GatewayError('UNAUTHENTICATED');
       const cost: UpstreamCost = operation?.cost ?? { calls: 0, waitedMs: 0, servedStale: false };
@@ -57,22 +55,26 @@ export function createGraphQLServer({ now, reportFault, examples, live, federati
         cost,
         now,
         events: new SenderEvents(principal),
-        senders: new Senders(principal, { signal: request.signal, priority: 'person', tenant: principal.name, cost }, operation?.sources),
+        place: { cursor: request.headers.get('last-event-id') },
+        senders: new Senders(
+          principal,
+          { signal: request.signal, priority: 'person', tenant: principal.name, cost },
+          {
+            ...(operation && { sources: operation.sources }),
+            maxQuestions: limits.upstreamCalls,
+          },
+        ),
       };
     },
-    renderGraphiQL,
-    graphiql: {
-      title: 'SMSC sender gateway',
-      defaultQuery: examples[0] ?? '',
-      defaultTabs: examples.map((query) => ({ query })),
-      shouldPersistHeaders: true,
-      additionalHeaders: { 'graphql-require-preflight': '1' },
-    },
+    // Both are the front's.
+    graphiql: false,
+    cors: false,
     plugins: [
-      schemaFile(),
+      ...(introspection ? [schemaFile()] : [refuseIntrospection()]),
       requirePreflight(),
       refuseUnreadableBodies(),
       codeBadRequests(),
+      limitOperations(limits),
       refuseReadersWrites(),
       writeLists(),
       tellUpstreamCost(),

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Account, Freshness, HeldSender, Idempotency, Part, ReadOptions, Snapshot } from '../account/account.ts';
 import type { FileReading, OperatorReading } from '../domain/sender.ts';
+import { LimitExceededError } from '../errors.ts';
 import type { AddRequest, ChangeRequest, CheckCodeRequest, DeleteRequest, SendCodeRequest } from '../smsc/api.ts';
 import { encodeCursor, type Page, type PageArgs, pageOf } from './page.ts';
 import { type Principal, requireReach, requireWrite } from './principal.ts';
@@ -48,10 +49,20 @@ export class Senders {
   readonly #options: ReadOptions;
   readonly #sources: Sources;
   readonly #partsRead = new Map<string, PartRead>();
+  readonly #asked = new Set<string>();
+  readonly #maxQuestions: number;
   readonly #parts: DataLoader<{ subclient: string | null; part: Part }, Snapshot, string>;
 
-  /** @param sources gets whatever answers are made of here */
-  constructor(principal: Principal, options: ReadOptions, sources: Sources = new Sources()) {
+  /**
+   * @param sources gets whatever answers are made of here
+   * @param maxQuestions to the provider, that answers may need
+   */
+  constructor(
+    principal: Principal,
+    options: ReadOptions,
+    { sources = new Sources(), maxQuestions = Number.POSITIVE_INFINITY }: { sources?: Sources; maxQuestions?: number } = {},
+  ) {
+    this.#maxQuestions = maxQuestions;
     this.#account = principal.account;
     this.#sources = sources;
     this.#principal = principal;
@@ -70,10 +81,17 @@ export class Senders {
 
   async part(subclient: string | null, part: Part): Promise<Snapshot> {
     requireReach(this.#principal, subclient);
+    this.#ask(JSON.stringify([subclient, part]));
     const snapshot = await this.#parts.load({ subclient, part });
     this.#sources.add(snapshot);
     this.#partsRead.set(JSON.stringify([subclient, part]), { subclient, part, snapshot });
     return snapshot;
+  }
+
+  /** @throws LimitExceededError where an operation needs too many different questions to the provider */
+  #ask(question: string): void {
+    this.#asked.add(question);
+    if (this.#asked.size > this.#maxQuestions) throw new LimitExceededError('upstreamCalls', this.#maxQuestions, this.#asked.size);
   }
 
   /** What was read of one list so far. */
@@ -101,7 +119,10 @@ export class Senders {
 
   async list({ subclient, filter, orderBy, ...page }: ListQuery): Promise<SenderPage> {
     requireReach(this.#principal, subclient);
-    if (filter.statusChangedSince != null) this.#sources.addOther();
+    if (filter.statusChangedSince != null) {
+      this.#sources.addOther();
+      this.#ask(JSON.stringify([subclient, 'changed', filter.statusChangedSince]));
+    }
     const [names, operators, changed] = await Promise.all([
       this.part(subclient, 'names'),
       filter.operator == null ? null : this.part(subclient, 'operators'),

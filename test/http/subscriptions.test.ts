@@ -152,6 +152,33 @@ describe('an event stream', () => {
     expect(subscriber.headers.get('content-type')).toBe('text/event-stream');
     expect(subscriber.headers.get('x-accel-buffering')).toBe('no');
   });
+
+  it('that connects again as a browser does goes on where it was', async () => {
+    const { newest: after, live, move, remove } = await branch();
+    const { query, variables } = live({ after });
+    const address = `${gateway.url}?${new URLSearchParams({ query, variables: JSON.stringify(variables) })}`;
+    /** The ids of the first messages of a stream. */
+    const ids = async (count: number, headers: Record<string, string> = {}) => {
+      const left = new AbortController();
+      const response = await fetch(address, { headers: { accept: 'text/event-stream', ...headers }, signal: left.signal });
+      const found: string[] = [];
+      for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+        found.push(...[...chunk.matchAll(/^id: (.*)\n\n/gm)].map(([, id = '']) => id));
+        if (found.length >= count) break;
+      }
+      left.abort();
+      return found;
+    };
+    const first = ids(1);
+    await move('One', 2);
+    const [got = ''] = await first;
+    expect(got).not.toBe('');
+    await remove('Two');
+    const [next = ''] = await ids(1, { 'last-event-id': got });
+    expect(next).not.toBe(got);
+    // The address alone begins where it began.
+    expect(await ids(2)).toEqual([got, next]);
+  });
 });
 
 describe('the provider', () => {

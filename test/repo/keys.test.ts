@@ -38,6 +38,7 @@ const KEPT: Record<string, string> = {
   'loaders/sender-list lists': 'a snapshot; key: order and subclient',
   // Made once a request.
   'loaders/senders #partsRead': 'one operation; key: subclient and part',
+  'loaders/senders #asked': 'one operation; key: subclient and the question',
   'loaders/sources #snapshots': 'one operation',
   'loaders/senders #parts': 'a request, whose principal is one; key: subclient and part',
   // Of no tenant: the keys given to the store hold it, which test/e2e/tenants.test.ts looks at.
@@ -64,6 +65,9 @@ const KEPT: Record<string, string> = {
   'graphql/written/sender-texts fields': 'one document',
   'graphql/written/sender-texts names': 'one document',
   'http/finished-answer #encoded': 'one answer; key: a coding',
+  'graphql/operation-size known': 'one document; key: a fragment',
+  'http/rate-limits memory': 'key: account and token, or an address; holds counts',
+  'http/rate-limits reserves': 'key: account and token, or an address; holds counts',
   'graphql/repeatable known': 'key: a document, which holds nobody’s data',
   'tenants #leaving': 'accounts that end, to wait for',
   'tenants #current': 'key: the account',

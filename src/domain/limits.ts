@@ -1,0 +1,113 @@
+import { type Table, table } from './table.ts';
+
+interface LimitRow {
+  /** The setting that changes it. */
+  readonly setting: string;
+  readonly fallback: number;
+  /** The greatest value that the setting takes. */
+  readonly most: number;
+  /** What is counted, as it stands in a refusal: “12 tokens”. */
+  readonly unit: string;
+  /** HTTP status of a refusal. */
+  readonly status: 400 | 413 | 429;
+  readonly doc: string;
+}
+
+/** What one request may ask for. Every refusal names the row, its value and what was asked. */
+export const LIMITS = table<LimitRow>()({
+  body: {
+    setting: 'LIMIT_BODY_BYTES',
+    fallback: 1_000_000,
+    most: 100_000_000,
+    unit: 'bytes of body',
+    status: 413,
+    doc: 'Bytes of a request’s body. A document comes on top, with its own limit.',
+  },
+  batch: {
+    setting: 'LIMIT_BATCH',
+    fallback: 10,
+    most: 1_000,
+    unit: 'operations in a request',
+    status: 413,
+    doc: 'Operations in one request.',
+  },
+  tokens: {
+    setting: 'LIMIT_TOKENS',
+    fallback: 2_000,
+    most: 100_000,
+    unit: 'tokens',
+    status: 400,
+    doc: 'Words and signs of a document. Parsing stops there.',
+  },
+  depth: {
+    setting: 'LIMIT_DEPTH',
+    fallback: 20,
+    most: 100,
+    unit: 'levels of fields',
+    status: 400,
+    doc: 'Levels of fields, fragments taken in.',
+  },
+  rootFields: {
+    setting: 'LIMIT_ROOT_FIELDS',
+    fallback: 30,
+    most: 1_000,
+    unit: 'fields at the root',
+    status: 400,
+    doc: 'Fields of Query, Mutation or Subscription in an operation.',
+  },
+  aliases: { setting: 'LIMIT_ALIASES', fallback: 100, most: 10_000, unit: 'aliases', status: 400, doc: 'Aliases, fragments taken in.' },
+  directives: {
+    setting: 'LIMIT_DIRECTIVES',
+    fallback: 50,
+    most: 10_000,
+    unit: 'directives',
+    status: 400,
+    doc: 'Directives, fragments taken in.',
+  },
+  complexity: {
+    setting: 'LIMIT_COMPLEXITY',
+    fallback: 250_000,
+    most: 100_000_000,
+    unit: 'values',
+    status: 400,
+    doc: 'Values that the answer may hold: a list counts its page size, or how long such lists are, times what each item holds.',
+  },
+  upstreamCalls: {
+    setting: 'LIMIT_UPSTREAM_CALLS',
+    fallback: 30,
+    most: 1_000,
+    unit: 'questions to the provider',
+    status: 400,
+    doc: 'Questions to the provider that an operation may need: each part of each subclient is one.',
+  },
+  tokenRate: {
+    setting: 'LIMIT_TOKEN_RATE',
+    fallback: 60_000,
+    most: 1_000_000_000,
+    unit: 'requests a minute with one token',
+    status: 429,
+    doc: 'Requests a minute with one token; 0: any number.',
+  },
+  addressRate: {
+    setting: 'LIMIT_ADDRESS_RATE',
+    fallback: 60_000,
+    most: 1_000_000_000,
+    unit: 'requests a minute from one address',
+    status: 429,
+    doc: 'Requests a minute from one address, those without a good token too; 0: any number.',
+  },
+  subscriptions: {
+    setting: 'LIMIT_SUBSCRIPTIONS',
+    fallback: 5_000,
+    most: 1_000_000,
+    unit: 'open subscriptions with one token',
+    status: 429,
+    doc: 'Open subscriptions with one token, on one instance.',
+  },
+});
+export type LimitName = keyof typeof LIMITS;
+/** What the settings make of them. */
+export type Limits = Readonly<Record<LimitName, number>>;
+
+/** The table as loops want it: every row has every column. */
+export const LIMIT_ROWS: Table<LimitRow> & Readonly<Record<LimitName, LimitRow>> = LIMITS;
