@@ -8,6 +8,8 @@ export interface GraphQLContext {
   readonly principal: Principal;
   readonly senders: Senders;
   readonly events: SenderEvents;
+  /** The last event that a subscription gave: at first the one that its client says it got before, null where it says nothing. */
+  readonly place: { cursor: string | null };
   /** What this operation cost upstream so far. */
   readonly cost: UpstreamCost;
   readonly now: () => Date;

@@ -222,9 +222,11 @@ builder.subscriptionField('senderEvents', (t) =>
           'Resumes behind the event with this cursor: no gap and no repeat, across restarts and from another instance. CURSOR_EXPIRED where it is too old. Left out: only what comes from now on.',
       }),
     },
-    subscribe: (_, { subclient, smscIds, kinds, after }, { events }) =>
-      events.follow({ subclient: subclient ?? null, smscIds, kinds }, after),
-    resolve: (event, _, { senders }) => {
+    // A browser's event stream that connects again asks for the address of before, and says beside it what it has got.
+    subscribe: (_, { subclient, smscIds, kinds, after }, { events, place }) =>
+      events.follow({ subclient: subclient ?? null, smscIds, kinds }, place.cursor ?? after),
+    resolve: (event, _, { senders, place }) => {
+      place.cursor = eventCursor(event.cursor);
       // The subscription is one request, however long: what an earlier event read is old by now.
       senders.forget();
       return event;

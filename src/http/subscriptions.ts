@@ -20,20 +20,18 @@ const NO_STREAM = new GatewayError('BAD_REQUEST', {
   message: 'A subscription needs an answer that goes on: send `Accept: text/event-stream`, or use WebSocket with the graphql-ws protocol.',
 });
 
-const wantsStream = ({ headers: { accept = '', upgrade } }: IncomingMessage): boolean =>
-  upgrade !== undefined || STREAMS.includes(FIRST_TYPE.exec(accept.toLowerCase())?.[0] ?? '');
-
-const isEventStream = ({ headers: { accept = '', upgrade } }: IncomingMessage): boolean =>
-  upgrade === undefined && FIRST_TYPE.exec(accept.toLowerCase())?.[0] === 'text/event-stream';
+const firstType = ({ headers: { accept = '' } }: IncomingMessage): string => FIRST_TYPE.exec(accept.toLowerCase())?.[0] ?? '';
+const isWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade !== undefined;
+const isEventStream = (request: IncomingMessage): boolean => !isWebSocket(request) && firstType(request) === 'text/event-stream';
 
 /** Gives each message of an event stream its id, by which a browser goes on by itself: the line after its data, which Yoga writes. */
 function withIds(source: AsyncIterator<ExecutionResult>, place: GraphQLContext['place']): AsyncIterator<ExecutionResult> {
   return {
     async next() {
-      const { done, value } = await source.next();
-      if (done || place.cursor === null) return { done, value };
-      const id = place.cursor;
-      return { done, value: { ...value, stringify: (result: ExecutionResult) => `${JSON.stringify(result)}\nid: ${id}` } };
+      const next = await source.next();
+      const { cursor: id } = place;
+      if (next.done || id === null) return next;
+      return { done: false, value: { ...next.value, stringify: (result: ExecutionResult) => `${JSON.stringify(result)}\nid: ${id}` } };
     },
     return: async () => (await source.return?.()) ?? { done: true, value: undefined },
   };
@@ -46,7 +44,8 @@ export const superviseSubscriptions = ({
 }: SubscriptionOptions): Plugin<GraphQLContext & ServerContext, ServerContext> => ({
   onSubscribe({ args, setResultAndStopExecution }) {
     const { passage, place, hangUp = () => passage.response.destroy() } = args.contextValue as GraphQLContext & ServerContext;
-    if (!wantsStream(passage.request)) return setResultAndStopExecution({ errors: [maskError(NO_STREAM)] });
+    if (!isWebSocket(passage.request) && !STREAMS.includes(firstType(passage.request)))
+      return setResultAndStopExecution({ errors: [maskError(NO_STREAM)] });
     return {
       onSubscribeResult({ result, setResult }) {
         if (!(Symbol.asyncIterator in result)) return;
