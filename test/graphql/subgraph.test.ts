@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/graphql/schema.ts';
 import { subgraphOf } from '../../src/graphql/subgraph.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { startTenants } from '../support/tenants.ts';
 
 const ENTITIES = 'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Sender { name } } }';
 const SENDERS = [
@@ -58,6 +59,25 @@ describe('the subgraph', () => {
     const { data, errors } = await gateway.ask(ENTITIES, { representations: [wrong, sender(ids[0])] });
     expect(data._entities).toEqual([null, { name: 'First' }]);
     expect(errors).toMatchObject([{ path: ['_entities', 0], extensions: { code: 'INVALID_INPUT' } }]);
+  });
+});
+
+describe('a reference', () => {
+  it('reaches what the token reaches: its subclient, and no other account', async () => {
+    await using tenants = await startTenants({ env: { FEDERATION: 'on' } });
+    const idOf = async (token: string, subclient: string | null): Promise<string> => {
+      const { data } = await tenants.ask(token, 'query ($s: String) { senders(subclient: $s) { nodes { id } } }', { s: subclient });
+      return data.senders.nodes[0].id;
+    };
+    const [own, branch, south] = await Promise.all([
+      idOf('north-writes', null),
+      idOf('north-writes', 'branch'),
+      idOf('south-writes', 'branch'),
+    ]);
+    const { data, errors } = await tenants.ask('north-branch', ENTITIES, { representations: [own, branch, south].map(sender) });
+    expect(data._entities).toEqual([null, { name: 'Shop' }, null]);
+    expect(errors).toMatchObject([{ path: ['_entities', 0], extensions: { code: 'FORBIDDEN' } }]);
+    expect(errors).toHaveLength(1);
   });
 });
 
