@@ -11,7 +11,7 @@ import { clientAddress } from './http/client-address.ts';
 import { type ConsoleOptions, createConsole } from './http/console.ts';
 import { createCors } from './http/cors.ts';
 import { createDirect } from './http/direct.ts';
-import { createFront } from './http/front.ts';
+import { type Admit, createFront } from './http/front.ts';
 import { createGraphiQL } from './http/graphiql.ts';
 import { HotPath } from './http/hot-path.ts';
 import { LiveConnections } from './http/live-connections.ts';
@@ -154,6 +154,8 @@ export async function createApp(
   const addressRate = createRateLimit('addressRate', { max: limits.addressRate, redis, clock });
   const tokenRate = createRateLimit('tokenRate', { max: limits.tokenRate, redis, clock });
   const site = webConsole && createConsole(webConsole);
+  const admitAddress: Admit = ({ request }) => addressRate(clientAddress(request, config.TRUSTED_PROXIES));
+  const admit: Admit = ({ principal }) => (principal === null ? null : tokenRate(`${principal.account.name} ${principal.name}`));
   const front = createFront({
     clock: () => performance.now(),
     randomId,
@@ -163,8 +165,8 @@ export async function createApp(
       ...(config.GRAPHIQL === 'on' ? [createGraphiQL(examples)] : []),
     ],
     authenticate: (request) => authenticate(request),
-    admitAddress: ({ request }) => addressRate(clientAddress(request, config.TRUSTED_PROXIES)),
-    admit: ({ principal }) => (principal === null ? null : tokenRate(`${principal.account.name} ${principal.name}`)),
+    admitAddress,
+    admit,
     answer: direct,
     reportFault,
     onEnd: onEnded,
@@ -173,7 +175,9 @@ export async function createApp(
     server,
     authenticate: (head) => authenticate(head),
     live,
-    foreignOrigins: accounts !== undefined,
+    origins: config.CORS_ORIGINS,
+    admitAddress,
+    admit,
     maskError: createMaskError(reportFault),
     maxBytes: limits.body,
     clock: () => performance.now(),

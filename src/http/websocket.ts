@@ -7,6 +7,7 @@ import { GatewayError } from '../errors.ts';
 import { schema } from '../graphql/schema.ts';
 import type { Principal } from '../loaders/principal.ts';
 import type { Authenticate } from './auth.ts';
+import type { Admit } from './front.ts';
 import type { LiveConnections } from './live-connections.ts';
 import { publicExtensions } from './mask-errors.ts';
 import { Passage } from './passage.ts';
@@ -18,8 +19,11 @@ export interface WebSocketOptions {
   readonly authenticate: Authenticate;
   /** Gets every connection: what it was let in with may not hold any more. */
   readonly live: LiveConnections;
-  /** False where whoever reaches the gateway needs no token: a page of elsewhere could speak for its visitor then. */
-  readonly foreignOrigins: boolean;
+  /** Whose pages may connect, besides those of this server; *: all. */
+  readonly origins: readonly string[];
+  /** Look at each connection and operation as at a request. */
+  readonly admitAddress: Admit;
+  readonly admit: Admit;
   readonly maskError: (error: unknown) => GraphQLError;
   readonly maxBytes: number;
   /** Monotonic milliseconds. */
@@ -54,7 +58,7 @@ type Run = () => Promise<ExecutionResult | AsyncIterable<ExecutionResult>>;
  * as `Authorization` in the payload of connection_init.
  */
 export function createWebSocket(options: WebSocketOptions): Upgrade {
-  const { authenticate, live, foreignOrigins, maxBytes } = options;
+  const { authenticate, admitAddress, live, origins, maxBytes } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxBytes,
@@ -67,6 +71,8 @@ export function createWebSocket(options: WebSocketOptions): Upgrade {
       const { authorization: header, ...headers } = request.headers;
       const authorization = authorizationIn(connectionParams) ?? header;
       try {
+        const refusal = await admitAddress(passageOf(options, extra));
+        if (refusal !== null) throw refusal.error;
         const head = {
           url: request.url,
           socket: request.socket,
@@ -94,7 +100,7 @@ export function createWebSocket(options: WebSocketOptions): Upgrade {
   });
 
   return (request, socket, head) => {
-    const status = refusalOf(request, foreignOrigins);
+    const status = refusalOf(request, origins);
     if (status !== null) refuse(socket, status);
     else
       sockets.handleUpgrade(request, socket, head, (connected) => serve(protocol, live, { socket: connected, request, principal: null }));
@@ -102,12 +108,16 @@ export function createWebSocket(options: WebSocketOptions): Upgrade {
 }
 
 /** The status to refuse an upgrade with; null: it is let through. */
-function refusalOf(request: IncomingMessage, foreignOrigins: boolean): number | null {
-  const { url = '', headers } = request;
+function refusalOf(request: IncomingMessage, origins: readonly string[]): number | null {
+  const {
+    url = '',
+    headers: { host, origin },
+  } = request;
   if (requestLineFault(request) !== null) return 400;
   if (url !== PATH && !url.startsWith(`${PATH}?`)) return 404;
-  const isForeign = headers.origin !== undefined && URL.parse(headers.origin)?.host !== headers.host;
-  return isForeign && !foreignOrigins ? 403 : null;
+  // Browsers ask nobody before they connect: a page of elsewhere could speak for its visitor.
+  const isKnown = origin === undefined || URL.parse(origin)?.host === host || origins.includes('*') || origins.includes(origin);
+  return isKnown ? null : 403;
 }
 
 function refuse(socket: Duplex, status: number): void {
@@ -152,15 +162,22 @@ function serve(protocol: Server<Connection>, live: LiveConnections, connection: 
   });
 }
 
-/** Runs an operation as one over HTTP would run: with all plugins but those that look at the form of a request. */
-async function execute(
-  { server, maskError, clock, randomId, onBegin, onEnd }: WebSocketOptions,
-  { socket, request, principal }: Connection,
-  { query, operationName, variables, extensions }: SubscribePayload,
-): ReturnType<Run> {
-  // There is no HTTP answer: this one is never sent.
+/** There is no HTTP answer: that of this passage is never sent. */
+function passageOf({ clock, randomId, onEnd }: WebSocketOptions, { request, principal }: Connection): Passage {
   const passage = new Passage(request, new ServerResponse(request), clock(), { randomId, onEnd });
   passage.principal = principal;
+  return passage;
+}
+
+/** Runs an operation as one over HTTP would run: with all plugins but those that look at the form of a request. */
+async function execute(
+  options: WebSocketOptions,
+  connection: Connection,
+  { query, operationName, variables, extensions }: SubscribePayload,
+): ReturnType<Run> {
+  const { server, maskError, admitAddress, admit, onBegin } = options;
+  const { socket, request } = connection;
+  const passage = passageOf(options, connection);
   onBegin(passage);
   const left = new AbortController();
   const leave = () => left.abort();
@@ -170,6 +187,8 @@ async function execute(
     passage.end();
   };
   try {
+    const refusal = (await admitAddress(passage)) ?? (await admit(passage));
+    if (refusal !== null) throw refusal.error;
     const params = { query, ...(operationName && { operationName }), ...(variables && { variables }), ...(extensions && { extensions }) };
     const asked = new server.fetchAPI.Request(`http://${request.headers.host}${PATH}`, { method: 'POST', signal: left.signal });
     const result = await server.getResultForParams({ params, request: asked }, { passage, hangUp: () => hangUp(socket) });

@@ -153,6 +153,29 @@ describe('a WebSocket', () => {
   });
 });
 
+describe('the limits', () => {
+  it('of a token count what comes over a WebSocket', async () => {
+    await using own = await startTenants({ env: { LIMIT_TOKEN_RATE: '3' } });
+    using client = open(own.url);
+    await client.init({ Authorization: 'Bearer north-reads' });
+    const answers = [];
+    for (let count = 0; count < 5; count += 1) answers.push(await client.run(VIEWER, {}, `v${count}`));
+    expect(answers.filter(({ data }) => data != null)).toHaveLength(3);
+    expect(answers.at(-1)).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED', retryable: true } }] });
+  });
+
+  it('of an address count connections, so that no token can be guessed in a row', async () => {
+    await using own = await startTenants({ env: { LIMIT_ADDRESS_RATE: '2' } });
+    const reasons = [];
+    for (let count = 0; count < 3; count += 1) {
+      using client = open(own.url);
+      await client.init({ Authorization: 'Bearer nobody' });
+      reasons.push((await client.closed()).reason);
+    }
+    expect(reasons).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED', 'RATE_LIMITED']);
+  });
+});
+
 describe('without tokens', () => {
   it('a page of elsewhere is not let in, one of this server is', async () => {
     await using open_ = await startGateway({ sandbox: { senders: 1 } });
