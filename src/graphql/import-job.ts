@@ -1,5 +1,5 @@
 import { IMPORT_JOB_STATES, IMPORT_ROW_STATES, type ImportRowState, KEEP_IMPORT_DAYS } from '../domain/imports.ts';
-import { estimatedFinish, type ImportJob, type ImportProblem, type JudgedRow, type RowIssue } from '../imports/import-job.ts';
+import type { ImportJob, ImportProblem, JudgedRow, RowIssue } from '../imports/import-job.ts';
 import { type Ordering, type Page, pageOf } from '../loaders/page.ts';
 import { builder } from './builder.ts';
 import { enumFromTable } from './enum-from-table.ts';
@@ -135,7 +135,7 @@ export const ImportJobType = builder.objectRef<ImportView>('ImportJob').implemen
       description:
         'When it will be over if no other job runs and nobody else adds: the provider takes four adds a minute from the gateway. Null where it is not RUNNING.',
       resolve: async ({ job }, _, { principal }) => {
-        const at = job.state === 'RUNNING' ? estimatedFinish(job, await principal.imports.now()) : null;
+        const at = await principal.imports.estimate(job);
         return at === null ? null : new Date(at);
       },
     }),

@@ -85,9 +85,10 @@ export const MS_PER_ADD = ADD_WINDOW_MS / QUOTAS.ADD.calls;
 /**
  * When the last row will have its result if nobody else adds and no other job runs; null where the job does not run.
  * @param now by the store's clock
+ * @param free places in the provider's limit that can be had at once
  */
-export function estimatedFinish({ state, total, done, failed }: ImportJob, now: number): number | null {
-  return state === 'RUNNING' ? now + (total - done - failed) * MS_PER_ADD : null;
+export function estimatedFinish({ state, total, done, failed }: ImportJob, now: number, free: number): number | null {
+  return state === 'RUNNING' ? now + Math.max(0, total - done - failed - free) * MS_PER_ADD : null;
 }
 
 /** The row that is next: one that was begun before goes first, so that it is settled what became of it. */

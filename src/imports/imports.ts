@@ -5,7 +5,7 @@ import { Turn } from '../account/turn.ts';
 import { MAX_ACTIVE_IMPORTS } from '../domain/imports.ts';
 import { GatewayError, InvalidInputError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
-import { countsOf, type ImportJob, type ImportKey, isOver, type JudgedRow, type RowResult } from './import-job.ts';
+import { countsOf, estimatedFinish, type ImportJob, type ImportKey, isOver, type JudgedRow, type RowResult } from './import-job.ts';
 import { ImportRunner } from './import-runner.ts';
 import { ImportStore } from './import-store.ts';
 
@@ -33,8 +33,8 @@ export interface Imports {
   cancel(key: ImportKey): Promise<ImportJob | null>;
   /** The listener hears of every change by any instance, at once or soon, sometimes for nothing. @returns ends it */
   watch(key: ImportKey, listener: () => void): () => void;
-  /** By the store's clock. */
-  now(): Promise<number>;
+  /** When a job will be over, by the store's clock: see estimatedFinish. */
+  estimate(job: ImportJob): Promise<number | null>;
   close(): Promise<void>;
 }
 
@@ -96,7 +96,11 @@ export function startImports({ store: engine, account, key, randomId, reportFaul
     resume: moveTo('RUNNING'),
     cancel: moveTo('CANCELLED'),
     watch: (jobKey, listener) => store.watch(jobKey, listener),
-    now: () => store.now(),
+    async estimate(job) {
+      if (job.state !== 'RUNNING') return null;
+      const [now, { buckets }] = await Promise.all([store.now(), account.quota()]);
+      return estimatedFinish(job, now, buckets.find(({ name }) => name === 'ADD')?.remaining ?? 0);
+    },
     close: () => runner.close(),
   };
 
