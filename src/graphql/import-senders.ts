@@ -1,7 +1,8 @@
+import { MAX_ACTIVE_IMPORTS } from '../domain/imports.ts';
 import { InvalidInputError } from '../errors.ts';
 import { countsOf, type ImportJob } from '../imports/import-job.ts';
 import { followImport } from '../loaders/import-progress.ts';
-import { beginImport, changeImport, findImport } from '../loaders/imports.ts';
+import { activeImports, beginImport, changeImport, findImport } from '../loaders/imports.ts';
 import type { Principal } from '../loaders/principal.ts';
 import { builder } from './builder.ts';
 import * as failure from './errors.ts';
@@ -10,6 +11,7 @@ import { ImportJobInput, ImportSendersInput } from './import-inputs.ts';
 import { ImportJobType, type ImportView } from './import-job.ts';
 import { judgeRows, markExisting } from './import-rows.ts';
 import { givenRows } from './import-rules.ts';
+import { SUBCLIENT_ARGUMENT } from './sender-queries.ts';
 
 const ImportSendersSuccess = builder.objectRef<ImportView & { replayed: boolean }>('ImportSendersSuccess').implement({
   description: 'The rows are judged, and those without a fault are being added; of a dry run, judged alone.',
@@ -83,8 +85,8 @@ builder.mutationFields((t) => ({
   }),
 }));
 
-builder.queryField('importJob', (t) =>
-  t.field({
+builder.queryFields((t) => ({
+  importJob: t.field({
     type: ImportJobType,
     nullable: true,
     description: 'An import job; null where there is none of this id, or none any more. Costs nothing upstream.',
@@ -94,7 +96,13 @@ builder.queryField('importJob', (t) =>
       return job && viewOf(job);
     },
   }),
-);
+  activeImports: t.field({
+    type: [ImportJobType],
+    description: `The import jobs of the account, or of one subclient, that are running or paused, the oldest first. The account has ${MAX_ACTIVE_IMPORTS} of them at the most, its subclients’ included. Costs nothing upstream.`,
+    args: { subclient: t.arg.string({ description: SUBCLIENT_ARGUMENT }) },
+    resolve: async (_, { subclient }, { principal }) => (await activeImports(principal, subclient ?? null)).map(viewOf),
+  }),
+}));
 
 builder.subscriptionField('importProgress', (t) =>
   t.field({

@@ -15,7 +15,7 @@ export type Repeatability = 'NEVER' | 'WHILE_CURRENT' | 'WITHIN_A_SECOND';
 export const REPEATABLE_FIELDS: Readonly<Record<string, { readonly repeatable: readonly string[]; readonly not: readonly string[] }>> = {
   Query: {
     repeatable: ['sender', 'senders', 'node', 'nodes', 'operators'],
-    not: ['viewer', 'upstreamQuota', 'registrationOptions', 'checkSender', 'importJob', 'events', 'webhooks'],
+    not: ['viewer', 'upstreamQuota', 'registrationOptions', 'checkSender', 'importJob', 'activeImports', 'events', 'webhooks'],
   },
   SenderConnection: { repeatable: ['edges', 'nodes', 'pageInfo', 'totalCount', 'freshness'], not: [] },
   SenderEdge: { repeatable: ['cursor', 'node'], not: [] },

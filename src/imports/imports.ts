@@ -25,6 +25,8 @@ export interface Imports {
   begin(order: ImportOrder): Promise<{ readonly job: ImportJob; readonly replayed: boolean }>;
   /** Null where there is none, or none any more. */
   find(key: ImportKey): Promise<ImportJob | null>;
+  /** Those that are running or paused, the oldest first. */
+  active(subclient: string | null): Promise<readonly ImportJob[]>;
   /** The rows of a job with what became of each so far, in their order. */
   rows(job: ImportJob): Promise<readonly JudgedRow[]>;
   /** Each leaves a job as it is that is over. @returns the job after it; null where there is none */
@@ -88,6 +90,11 @@ export function startImports({ store: engine, account, key, randomId, reportFaul
       return { job: current, replayed: earlier !== null };
     },
     find: (jobKey) => store.find(jobKey),
+    async active(subclient) {
+      const keys = (await store.active()).filter((jobKey) => jobKey.subclient === subclient);
+      const jobs = await Promise.all(keys.map((jobKey) => store.find(jobKey)));
+      return jobs.filter((job) => job !== null).filter((job) => !isOver(job));
+    },
     async rows(job) {
       const [rows, results] = await Promise.all([store.rows(job), store.results(job)]);
       return (rows ?? []).map((row, index) => ({ row, result: shown(job, results?.value[index] ?? { state: 'PENDING' }) }));

@@ -15,6 +15,12 @@ export async function findImport(principal: Principal, key: ImportKey): Promise<
   return principal.imports.find(key);
 }
 
+/** Those that are running or paused. @throws GatewayError FORBIDDEN */
+export async function activeImports(principal: Principal, subclient: string | null): Promise<readonly ImportJob[]> {
+  requireReach(principal, subclient);
+  return principal.imports.active(subclient);
+}
+
 /** Null where there is none. @throws GatewayError FORBIDDEN */
 export async function changeImport(principal: Principal, how: 'pause' | 'resume' | 'cancel', key: ImportKey): Promise<ImportJob | null> {
   requireWrite(principal);

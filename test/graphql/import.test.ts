@@ -168,6 +168,19 @@ describe('an import job', () => {
     expect((await gateway.ask('south-branch', FIND, { id: branch.job.id })).data.importJob).toBeNull();
   });
 
+  it('is listed while it is not over, for those who reach it', async () => {
+    await using gateway = await startTenants();
+    const { job } = await begin(gateway, { rows: names('One', 'Two', 'Three', 'Four', 'Five', 'Six') });
+    const over = await begin(gateway, { rows: names('a b') });
+    await begin(gateway, { rows: names('One', 'Two', 'Three', 'Four', 'Five', 'Six'), subclient: 'branch' });
+    const LIST = 'query ($subclient: String) { activeImports(subclient: $subclient) { id subclient } }';
+    expect((await gateway.ask('north-reads', LIST)).data.activeImports).toEqual([{ id: job.id, subclient: null }]);
+    expect(over.job.state).toBe('FINISHED');
+    expect((await gateway.ask('north-branch', LIST, { subclient: 'branch' })).data.activeImports).toMatchObject([{ subclient: 'branch' }]);
+    expect((await gateway.ask('north-branch', LIST)).errors[0].extensions.code).toBe('FORBIDDEN');
+    expect((await gateway.ask('south-reads', LIST)).data.activeImports).toEqual([]);
+  });
+
   it('of no such id is refused by name', async () => {
     await using gateway = await startTenants();
     expect((await gateway.ask('north-reads', FIND, { id: 'nonsense' })).errors[0].extensions.code).toBe('INVALID_INPUT');
