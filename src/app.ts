@@ -22,6 +22,9 @@ import { UnderWay } from './http/under-way.ts';
 import { createWebSocket, type Upgrade } from './http/websocket.ts';
 import { createGraphQLServer } from './http/yoga.ts';
 import { startImports } from './imports/imports.ts';
+import { createAccessLog } from './ops/access-log.ts';
+import { createMetrics, type ObservedAccount } from './ops/metrics.ts';
+import { createOperatorPages, readinessOf } from './ops/operator-pages.ts';
 import { byAccountsFile, ownerOf } from './principals.ts';
 import { createSmscClient } from './smsc/client.ts';
 import { createRedisStore } from './store/redis.ts';
@@ -50,12 +53,16 @@ export interface AppDependencies {
 }
 
 export interface Log {
+  /** A request. Left out: none is logged. */
+  info?(fields: object, message: string): void;
   error(fields: { readonly requestId: string; readonly fault: unknown }, message: string): void;
 }
 
 export interface App {
   /** For node:http. */
   readonly handle: RequestListener;
+  /** /healthz, /readyz and /metrics, for a port of their own. */
+  readonly operate: RequestListener;
   /** For its 'upgrade': WebSocket. */
   readonly upgrade: Upgrade;
   /** Puts these accounts and tokens in place of the ones before. Requests under way finish with what they began; subscribers come again. */
@@ -78,6 +85,32 @@ export async function createApp(
     log.error({ requestId, fault }, 'a fault of the gateway');
     return requestId;
   };
+  const live = new LiveConnections();
+  const monotonic = () => performance.now();
+  const metrics = createMetrics({
+    operationNames: new Set(
+      examples.flatMap((text) => [...text.matchAll(/\b(?:query|mutation|subscription)\s+(\w+)/g)].map(([, name = '']) => name)),
+    ),
+    accounts: () => tenants.all.map(({ observed }) => observed),
+    subscriptions: () => live.size,
+    clock: monotonic,
+    now: clock,
+  });
+  const operatorPages = (withMetrics: boolean) =>
+    createOperatorPages({
+      readiness: () =>
+        readinessOf(
+          () => store.ping(),
+          tenants.all.map(({ observed }) => observed),
+        ),
+      metrics: withMetrics ? metrics : null,
+    });
+  const accessLog = createAccessLog({
+    info: (fields, message) => log.info?.(fields, message),
+    sample: config.LOG_SAMPLE,
+    slowMs: config.LOG_SLOW_MS,
+    clock: monotonic,
+  });
   const post = createWebhookPost({ clock, toPrivate: config.WEBHOOK_ADDRESSES === 'any' });
   const open = ({ name, provider: { credentials, url, reserveUrls } }: AccountSettings): Tenant => {
     const primary = url ?? config.SMSC_URL;
@@ -88,6 +121,7 @@ export async function createApp(
       credentials,
       timeoutMs: config.UPSTREAM_TIMEOUT_MS,
       gate: quota.gate,
+      observe: (call) => metrics.upstreamCall(name, call),
       dispatcher,
       clock,
     });
@@ -106,8 +140,16 @@ export async function createApp(
     });
     const imports = startImports({ store, account, key, randomId, reportFault });
     const webhooks = createWebhooks({ store, account, key, post, randomId, reportFault });
+    const observed: ObservedAccount = {
+      name,
+      quota: quota.state,
+      waiting: () => quota.stats().waiting,
+      hosts: () => client.hostStates(),
+      holdings: () => account.holdings(),
+    };
     return {
       account,
+      observed,
       imports,
       webhooks,
       async close() {
@@ -125,7 +167,6 @@ export async function createApp(
     return byAccountsFile(file, tenants, clock);
   };
   let authenticate = accounts === undefined ? openToAll(config, tenants) : letIn(accounts);
-  const live = new LiveConnections();
   const limits = limitsOf(config);
   const server = createGraphQLServer({
     now: () => new Date(clock()),
@@ -146,6 +187,8 @@ export async function createApp(
   });
   const onEnded = (passage: Passage) => {
     underWay.end(passage);
+    metrics.request(passage);
+    accessLog(passage);
     onEnd?.(passage);
   };
   const redis = config.REDIS_URL === null ? null : openRedis(config.REDIS_URL);
@@ -157,9 +200,11 @@ export async function createApp(
   const admitAddress: Admit = ({ request }) => addressRate(clientAddress(request, config.TRUSTED_PROXIES));
   const admit: Admit = ({ principal }) => (principal === null ? null : tokenRate(`${principal.account.name} ${principal.name}`));
   const front = createFront({
-    clock: () => performance.now(),
+    clock: monotonic,
     randomId,
     open: [
+      // A tenant's token must not read what others do: with several accounts, metrics have a port of their own.
+      ...(config.OPERATOR_PORT === null ? [operatorPages(accounts === undefined)] : []),
       createCors(config.CORS_ORIGINS),
       ...(site === undefined ? [] : [(request: IncomingMessage, response: ServerResponse) => site.handle(request, response)]),
       ...(config.GRAPHIQL === 'on' ? [createGraphiQL(examples)] : []),
@@ -180,13 +225,17 @@ export async function createApp(
     admit,
     maskError: createMaskError(reportFault),
     maxBytes: limits.body,
-    clock: () => performance.now(),
+    clock: monotonic,
     randomId,
     onBegin: (passage) => underWay.begin(passage),
     onEnd: onEnded,
   });
+  const toOperators = operatorPages(true);
   return {
     handle: front,
+    operate(request, response) {
+      if (!toOperators(request, response)) response.writeHead(404).end();
+    },
     upgrade,
     hangUp: () => live.hangUp(),
     reload(file) {

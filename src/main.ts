@@ -1,6 +1,6 @@
 import './production.ts';
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { AccountsFileError } from './accounts-file.ts';
@@ -14,7 +14,9 @@ import { startSandbox } from './sandbox/sandbox.ts';
 import { DEMO } from './sandbox/seed.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
-const CONSOLE = fileURLToPath(new URL('../node_modules/.cache/console', import.meta.url));
+/** In the npm package it is built already. */
+const PREBUILT = fileURLToPath(new URL('./console-build', import.meta.url));
+const CONSOLE = existsSync(PREBUILT) ? PREBUILT : fileURLToPath(new URL('../node_modules/.cache/console', import.meta.url));
 const OPERATIONS = new URL('../schema/operations/', import.meta.url);
 
 /** The example operations, the simplest first. */
@@ -45,12 +47,14 @@ try {
   const app = await createApp(config, {
     clock: Date.now,
     randomId: randomUUID,
-    log: { error: (fields, message) => log.error(fields, message) },
+    log: { error: (fields, message) => log.error(fields, message), info: (fields, message) => log.info(fields, message) },
     examples: examples(),
     accounts: accountsFile === null ? undefined : accountsAt(accountsFile, process.env),
     webConsole: { folder: CONSOLE, build: consoleBuild({ node: process.execPath, root: ROOT, folder: CONSOLE }) },
   });
   const listening = await listen(app.handle, { host: config.HOST, port: config.PORT, upgrade: app.upgrade });
+  const operators =
+    config.OPERATOR_PORT === null ? null : await listen(app.operate, { host: config.OPERATOR_HOST, port: config.OPERATOR_PORT });
   const callers = accountsFile !== null ? 'tokens' : config.AUTH === 'none' ? 'everybody' : 'machine';
   console.log(banner({ url: listening.url, provider: config.SMSC_URL, sandbox: sandbox?.url ?? null, callers }));
 
@@ -75,6 +79,8 @@ try {
     app.hangUp();
     const cutOff = await closed;
     await app.close();
+    // Last, so that probes see it end.
+    await operators?.close(0);
     await sandbox?.close();
     log.info({ cutOff }, 'stopped');
     process.exit(0);

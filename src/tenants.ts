@@ -2,11 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Account } from './account/account.ts';
 import type { AccountSettings } from './accounts-file.ts';
 import type { Imports } from './imports/imports.ts';
+import type { ObservedAccount } from './ops/metrics.ts';
 import type { Webhooks } from './webhooks/webhooks.ts';
 
 /** An account at work, with all that was opened for it. */
 export interface Tenant {
   readonly account: Account;
+  readonly observed: ObservedAccount;
   readonly imports: Imports;
   readonly webhooks: Webhooks;
   close(): Promise<void>;
@@ -41,6 +43,10 @@ export class Tenants {
     for (const { settings, tenant } of this.#current.values()) tenant.webhooks.replace(settings.webhooks, settings.subclients);
     const kept = new Set([...this.#current.values()].map(({ tenant }) => tenant));
     for (const { tenant } of before.values()) if (!kept.has(tenant)) this.#dismiss(tenant);
+  }
+
+  get all(): readonly Tenant[] {
+    return [...this.#current.values()].map(({ tenant }) => tenant);
   }
 
   find(name: string): { readonly settings: AccountSettings; readonly tenant: Tenant } | null {

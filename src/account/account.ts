@@ -57,6 +57,14 @@ export interface Idempotency {
   readonly inputHash: string;
 }
 
+export interface Holding {
+  readonly subclient: string | null;
+  readonly part: Part;
+  readonly senders: number;
+  /** In ms since 1970. */
+  readonly fetchedAt: number;
+}
+
 export interface QuotaState {
   readonly buckets: readonly {
     readonly name: QuotaName;
@@ -98,6 +106,8 @@ export interface Account {
   /** @returns the sender of that number, null where the list has none */
   checkCode(request: CheckCodeRequest, options?: ReadOptions): Promise<HeldSender | null>;
   quota(): Promise<QuotaState>;
+  /** What this instance holds, for metrics. */
+  holdings(): readonly Holding[];
   /**
    * Asks the provider in the background, within the limits and behind people, so that what happens to the senders of the account (null) or
    * a subclient becomes known soon. Of several instances one asks.

@@ -98,6 +98,7 @@ export function createAccount({
   return {
     name,
     snapshot: (subclient, wanted, options = {}) => snapshots.read(subclient, wanted, options),
+    holdings: () => parts.holdings(),
     isCurrent: (snapshot) => snapshots.isCurrent(snapshot),
     changedSince: (subclient, day, options = {}) => changed.read(subclient, day, options),
     add: (request, idempotency, options = {}) =>

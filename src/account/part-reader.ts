@@ -1,5 +1,5 @@
 import type { ListQuestion, SmscClient } from '../smsc/api.ts';
-import type { Part, ReadOptions } from './account.ts';
+import type { Holding, Part, ReadOptions } from './account.ts';
 import { type HeldPart, rowsFrom } from './held-part.ts';
 import type { Journal } from './journal.ts';
 import { listAllPages, partQuestion } from './list-question.ts';
@@ -18,6 +18,8 @@ export interface PartReaderOptions {
   /** How long the shared state keeps what nobody refreshes. */
   readonly keepMs: number;
 }
+
+const PARTS: readonly Part[] = ['names', 'operators', 'files'];
 
 /** Reads the parts of the snapshot out of what is held, asking the provider where that does not do. */
 export class PartReader {
@@ -43,6 +45,15 @@ export class PartReader {
   isCurrent(subclient: string | null, held: HeldPart): boolean {
     const shelf = this.shelf(subclient);
     return !shelf.away && !shelf.lookIsDue(held.part) && shelf.held(held.part) === held && this.#options.revalidation.isFresh(held);
+  }
+
+  holdings(): readonly Holding[] {
+    return [...this.#shelves].flatMap(([subclient, shelf]) =>
+      PARTS.flatMap((part) => {
+        const fetched = shelf.fetched(part);
+        return fetched === null ? [] : [{ subclient, part, senders: fetched.rows.length, fetchedAt: fetched.fetchedAt }];
+      }),
+    );
   }
 
   /** What the provider says of a part now, however fresh the held data is. */

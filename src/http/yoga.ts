@@ -62,6 +62,7 @@ export function createGraphQLServer({ now, reportFault, limits, introspection, l
           {
             ...(operation && { sources: operation.sources }),
             maxQuestions: limits.upstreamCalls,
+            onRefusedWrite: (code) => operation?.codes.push(code),
           },
         ),
       };

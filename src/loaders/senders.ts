@@ -1,7 +1,8 @@
 import DataLoader from 'dataloader';
 import type { Account, Freshness, HeldSender, Idempotency, Part, ReadOptions, Snapshot } from '../account/account.ts';
+import type { ErrorCode } from '../domain/error-codes.ts';
 import type { FileReading, OperatorReading } from '../domain/sender.ts';
-import { LimitExceededError } from '../errors.ts';
+import { GatewayError, LimitExceededError } from '../errors.ts';
 import type { AddRequest, ChangeRequest, CheckCodeRequest, DeleteRequest, SendCodeRequest } from '../smsc/api.ts';
 import { encodeCursor, type Page, type PageArgs, pageOf } from './page.ts';
 import { type Principal, requireReach, requireWrite } from './principal.ts';
@@ -23,6 +24,15 @@ export type SenderKey = { readonly subclient: string | null } & ({ readonly smsc
 export interface HeldFile {
   readonly sender: HeldSender;
   readonly reading: FileReading;
+}
+
+export interface SendersOptions {
+  /** Gets whatever answers are made of here. */
+  readonly sources?: Sources;
+  /** Different questions to the provider that answers may need. */
+  readonly maxQuestions?: number;
+  /** Told of the typed error of a write, which is data to its caller. */
+  readonly onRefusedWrite?: (code: ErrorCode) => void;
 }
 
 export interface PartRead {
@@ -51,17 +61,15 @@ export class Senders {
   readonly #partsRead = new Map<string, PartRead>();
   readonly #asked = new Set<string>();
   readonly #maxQuestions: number;
+  readonly #onRefusedWrite: (code: ErrorCode) => void;
   readonly #parts: DataLoader<{ subclient: string | null; part: Part }, Snapshot, string>;
 
-  /**
-   * @param sources gets whatever answers are made of here
-   * @param maxQuestions to the provider, that answers may need
-   */
   constructor(
     principal: Principal,
     options: ReadOptions,
-    { sources = new Sources(), maxQuestions = Number.POSITIVE_INFINITY }: { sources?: Sources; maxQuestions?: number } = {},
+    { sources = new Sources(), maxQuestions = Number.POSITIVE_INFINITY, onRefusedWrite = () => {} }: SendersOptions = {},
   ) {
+    this.#onRefusedWrite = onRefusedWrite;
     this.#maxQuestions = maxQuestions;
     this.#account = principal.account;
     this.#sources = sources;
@@ -176,6 +184,9 @@ export class Senders {
     this.#sources.addOther();
     try {
       return await write();
+    } catch (failure) {
+      if (failure instanceof GatewayError) this.#onRefusedWrite(failure.code);
+      throw failure;
     } finally {
       this.#parts.clearAll();
       this.#partsRead.clear();

@@ -17,9 +17,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   http: ['graphql', 'loaders', 'imports', 'webhooks', 'account', 'smsc', 'store', 'errors', 'domain'],
   'accounts-file': ['config', 'http', 'webhooks', 'domain'],
   'accounts-on-disk': ['accounts-file'],
-  tenants: ['accounts-file', 'imports', 'webhooks', 'account'],
+  ops: ['http', 'account', 'smsc', 'domain'],
+  tenants: ['accounts-file', 'ops', 'imports', 'webhooks', 'account'],
   principals: ['tenants', 'accounts-file', 'http', 'loaders', 'account'],
   app: [
+    'ops',
     'principals',
     'tenants',
     'accounts-file',
@@ -37,7 +39,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   sandbox: ['domain'],
   console: [],
-  tools: ['accounts-on-disk', 'accounts-file', 'config', 'webhooks', 'graphql', 'domain'],
+  tools: ['accounts-on-disk', 'accounts-file', 'config', 'webhooks', 'graphql', 'http', 'domain'],
+  command: ['main', 'sandbox', 'tools', 'config', 'domain'],
   production: [],
   main: ['production', 'app', 'accounts-on-disk', 'accounts-file', 'config', 'http', 'sandbox', 'domain'],
 };

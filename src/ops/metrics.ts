@@ -1,0 +1,166 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { QuotaState } from '../account/account.ts';
+import type { Passage } from '../http/passage.ts';
+import type { FinishedCall } from '../smsc/client.ts';
+import type { BreakerState } from '../smsc/hosts.ts';
+
+/** An account as its gauges see it, at the moment of a scrape. */
+export interface ObservedAccount {
+  readonly name: string;
+  quota(): Promise<QuotaState>;
+  waiting(): number;
+  hosts(): readonly { readonly url: string; readonly state: BreakerState }[];
+  holdings(): readonly { readonly part: string; readonly senders: number; readonly fetchedAt: number }[];
+}
+
+export interface MetricsOptions {
+  /** Names that may be labels; all others are 'other', so that no client makes series. */
+  readonly operationNames: ReadonlySet<string>;
+  readonly accounts: () => readonly ObservedAccount[];
+  readonly subscriptions: () => number;
+  /** Monotonic milliseconds. */
+  readonly clock: () => number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export interface Metrics {
+  /** Told of every request at its end. */
+  request(passage: Passage): void;
+  /** Told of every request to the provider at its end. */
+  upstreamCall(account: string, call: FinishedCall): void;
+  /** In Prometheus' text form. */
+  text(): Promise<string>;
+  readonly contentType: string;
+}
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+/** As numbers, so that alerts can compare. */
+const BREAKER: Readonly<Record<BreakerState, number>> = { closed: 0, 'half-open': 1, open: 2 };
+
+export function createMetrics({ operationNames, accounts, subscriptions, clock, now }: MetricsOptions): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+
+  const labelOf = (name: string | null) => (name === null ? 'anonymous' : operationNames.has(name) ? name : 'other');
+  // Counted apart: a labelled counter would cost a repeated answer a tenth of its time.
+  const repeated = new Map<string, number>();
+  new Counter({
+    name: 'gateway_repeated_answers_total',
+    help: 'Answers that were given before and are true still, by operation.',
+    labelNames: ['operation'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [operation, count] of repeated) this.inc({ operation }, count);
+    },
+  });
+  const requests = new Counter({
+    name: 'gateway_operations_total',
+    help: 'Executed operations by name, kind and outcome: ok, or the code of the first error.',
+    labelNames: ['operation', 'kind', 'outcome'],
+    registers,
+  });
+  const responses = new Counter({
+    name: 'gateway_responses_total',
+    help: 'Answers to whole requests by HTTP status, repeated ones apart.',
+    labelNames: ['status'],
+    registers,
+  });
+  const errors = new Counter({ name: 'gateway_errors_total', help: 'Typed errors by code.', labelNames: ['code'], registers });
+  const duration = new Histogram({
+    name: 'gateway_request_duration_seconds',
+    help: 'From the request’s head to its answer, repeated answers apart.',
+    labelNames: ['kind'],
+    buckets: SECONDS,
+    registers,
+  });
+  const calls = new Counter({
+    name: 'gateway_upstream_calls_total',
+    help: 'Requests to the provider by account, command and outcome.',
+    labelNames: ['account', 'command', 'outcome'],
+    registers,
+  });
+  const callDuration = new Histogram({
+    name: 'gateway_upstream_call_duration_seconds',
+    help: 'From departure to answer.',
+    labelNames: ['command'],
+    buckets: SECONDS,
+    registers,
+  });
+  const gauge = (
+    name: string,
+    help: string,
+    labelNames: string[],
+    fill: (gauge: Gauge, account: ObservedAccount) => void | Promise<void>,
+  ) =>
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers,
+      async collect() {
+        this.reset();
+        // What can’t be told now is left out.
+        await Promise.allSettled(accounts().map(async (account) => fill(this, account)));
+      },
+    });
+  gauge('gateway_upstream_quota_remaining', 'Calls that the provider’s limits leave now.', ['account', 'quota'], async (row, account) => {
+    const { buckets } = await account.quota();
+    for (const { name: quota, remaining } of buckets) row.set({ account: account.name, quota }, remaining);
+  });
+  gauge('gateway_upstream_running', 'Requests at the provider now, of all instances.', ['account'], async (row, account) =>
+    row.set({ account: account.name }, (await account.quota()).concurrent),
+  );
+  gauge('gateway_upstream_queue_length', 'Callers of this instance who wait for a place in the limits.', ['account'], (row, account) =>
+    row.set({ account: account.name }, account.waiting()),
+  );
+  gauge(
+    'gateway_upstream_breaker_state',
+    'Of an address of the provider: 0 closed, 1 half-open, 2 open.',
+    ['account', 'host'],
+    (row, account) => {
+      for (const { url: host, state } of account.hosts()) row.set({ account: account.name, host }, BREAKER[state]);
+    },
+  );
+  gauge('gateway_snapshot_age_seconds', 'Since the oldest list of a part was fetched.', ['account', 'part'], (row, account) => {
+    const ages = new Map<string, number>();
+    for (const { part, fetchedAt } of account.holdings()) ages.set(part, Math.max(ages.get(part) ?? 0, now() - fetchedAt));
+    for (const [part, age] of ages) row.set({ account: account.name, part }, age / 1_000);
+  });
+  gauge('gateway_snapshot_senders', 'Senders that are held, of all lists.', ['account', 'part'], (row, account) => {
+    for (const { part, senders } of account.holdings()) row.inc({ account: account.name, part }, senders);
+  });
+  new Gauge({
+    name: 'gateway_subscriptions',
+    help: 'Open subscriptions of this instance.',
+    registers,
+    collect() {
+      this.set(subscriptions());
+    },
+  });
+
+  return {
+    request(passage) {
+      const [first] = passage.operations;
+      if (first?.repeated === true) {
+        const label = labelOf(first.name);
+        repeated.set(label, (repeated.get(label) ?? 0) + 1);
+        return;
+      }
+      responses.inc({ status: passage.response.statusCode });
+      duration.observe({ kind: first?.kind ?? 'none' }, (clock() - passage.startedAt) / 1_000);
+      for (const { name, kind, codes } of passage.operations) {
+        requests.inc({ operation: labelOf(name), kind: kind ?? 'none', outcome: codes[0] ?? 'ok' });
+        for (const code of codes) errors.inc({ code });
+      }
+    },
+    upstreamCall(account, { command, outcome, durationMs }) {
+      calls.inc({ account, command, outcome: outcome ?? 'ok' });
+      callDuration.observe({ command }, durationMs / 1_000);
+    },
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAccessLog } from '../../src/ops/access-log.ts';
+import { startTenants, type TenantGateway } from '../support/tenants.ts';
+
+type Line = Record<string, unknown> & { operations: readonly Record<string, unknown>[] };
+let gateway: TenantGateway;
+beforeAll(async () => {
+  gateway = await startTenants();
+});
+afterAll(() => gateway[Symbol.asyncDispose]());
+
+/** What is logged of these requests. */
+async function linesOf(work: () => Promise<unknown>, options: { sample?: number; slowMs?: number } = {}): Promise<Line[]> {
+  const lines: Line[] = [];
+  const log = createAccessLog({
+    info: (fields) => lines.push(fields as Line),
+    sample: options.sample ?? 0,
+    slowMs: options.slowMs ?? 60_000,
+    clock: () => performance.now(),
+  });
+  const before = gateway.passages.length;
+  await work();
+  for (const passage of gateway.passages.slice(before)) log(passage);
+  return lines;
+}
+const read = () => gateway.ask('north-reads', 'query Names { senders { totalCount } }');
+
+describe('the log of requests', () => {
+  it('has a line for every write, with what it cost and how it went', async () => {
+    const [line] = await linesOf(() =>
+      gateway.ask('north-writes', 'mutation Gone { deleteSender(input: { sender: { name: "None" } }) { __typename } }'),
+    );
+    expect(line).toMatchObject({
+      account: 'north',
+      token: 'all',
+      method: 'POST',
+      path: '/graphql',
+      status: 200,
+      requestId: expect.any(String),
+    });
+    expect(line?.operations).toMatchObject([{ name: 'Gone', kind: 'mutation', codes: ['SENDER_NOT_FOUND'], upstreamCalls: 1 }]);
+  });
+
+  it('has a line for every refusal and error', async () => {
+    const lines = await linesOf(async () => {
+      await gateway.ask('nobody', '{ viewer { account } }');
+      await gateway.ask('north-reads', '{ senders(first: 501) { totalCount } }');
+      await gateway.ask('north-reads', '{');
+    });
+    expect(lines.map(({ status, operations }) => [status, operations.map(({ codes }) => codes)])).toEqual([
+      [401, []],
+      [200, [['INVALID_INPUT']]],
+      [200, [['BAD_REQUEST']]],
+    ]);
+  });
+
+  it('has a line for every slow request', async () => {
+    expect(await linesOf(read, { slowMs: 0 })).toHaveLength(1);
+  });
+
+  it('has one line for so many other reads, and says so', async () => {
+    expect(await linesOf(read)).toEqual([]);
+    const lines = await linesOf(
+      async () => {
+        for (let time = 0; time < 10; time += 1) await read();
+      },
+      { sample: 5 },
+    );
+    expect(lines.map(({ sampled }) => sampled)).toEqual([5, 5]);
+  });
+
+  it('holds no token, no query and no variables', async () => {
+    const lines = await linesOf(() =>
+      gateway.ask('north-writes', 'mutation Named($name: String!) { deleteSender(input: { sender: { name: $name } }) { __typename } }', {
+        name: 'Secret1',
+      }),
+    );
+    expect(JSON.stringify(lines)).not.toMatch(/north-writes|Secret1|deleteSender/);
+  });
+});
