@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { startSandbox } from './sandbox.ts';
 import { DEMO } from './seed.ts';
 
-const HELP = `npm run sandbox -- [options]
+const HELP = `smsc-sender-gateway sandbox [options], or npm run sandbox -- [options] in a checkout
   --port 4010       0 takes a free one
   --speed 600       simulated seconds that pass in a real second; 0 stands still
   --seed demo       the same seed repeats every outcome
