@@ -16,6 +16,7 @@ import { createGraphiQL } from './http/graphiql.ts';
 import { HotPath } from './http/hot-path.ts';
 import { LiveConnections } from './http/live-connections.ts';
 import { createMaskError } from './http/mask-errors.ts';
+import { OpenSubscriptions } from './http/open-subscriptions.ts';
 import type { Passage } from './http/passage.ts';
 import { createRateLimit } from './http/rate-limits.ts';
 import { UnderWay } from './http/under-way.ts';
@@ -85,14 +86,16 @@ export async function createApp(
     log.error({ requestId, fault }, 'a fault of the gateway');
     return requestId;
   };
+  const limits = limitsOf(config);
   const live = new LiveConnections();
+  const subscriptions = new OpenSubscriptions(limits.subscriptions);
   const monotonic = () => performance.now();
   const metrics = createMetrics({
     operationNames: new Set(
       examples.flatMap((text) => [...text.matchAll(/\b(?:query|mutation|subscription)\s+(\w+)/g)].map(([, name = '']) => name)),
     ),
     accounts: () => tenants.all.map(({ observed }) => observed),
-    subscriptions: () => live.size,
+    subscriptions: () => subscriptions.size,
     clock: monotonic,
     now: clock,
   });
@@ -167,13 +170,13 @@ export async function createApp(
     return byAccountsFile(file, tenants, clock);
   };
   let authenticate = accounts === undefined ? openToAll(config, tenants) : letIn(accounts);
-  const limits = limitsOf(config);
   const server = createGraphQLServer({
     now: () => new Date(clock()),
     reportFault,
     limits,
     introspection: config.INTROSPECTION === 'on',
     live,
+    open: subscriptions,
     federation: config.FEDERATION === 'on',
   });
   const direct = createDirect(server, {

@@ -2,10 +2,6 @@
 export class LiveConnections {
   readonly #hangUps = new Set<() => void>();
 
-  get size(): number {
-    return this.#hangUps.size;
-  }
-
   /** @returns takes it out again */
   add(hangUp: () => void): () => void {
     const own = () => hangUp();

@@ -4,11 +4,13 @@ import type { Plugin } from 'graphql-yoga';
 import { GatewayError } from '../errors.ts';
 import type { GraphQLContext } from '../graphql/context.ts';
 import type { LiveConnections } from './live-connections.ts';
+import type { OpenSubscriptions } from './open-subscriptions.ts';
 import type { ServerContext } from './server-context.ts';
 import { supervise } from './supervise.ts';
 
 export interface SubscriptionOptions {
   readonly live: LiveConnections;
+  readonly open: OpenSubscriptions;
   readonly maskError: (error: unknown) => GraphQLError;
 }
 
@@ -40,16 +42,27 @@ function withIds(source: AsyncIterator<ExecutionResult>, place: GraphQLContext['
 /** What holds for every subscription, whatever it comes over. */
 export const superviseSubscriptions = ({
   live,
+  open,
   maskError,
 }: SubscriptionOptions): Plugin<GraphQLContext & ServerContext, ServerContext> => ({
   onSubscribe({ args, setResultAndStopExecution }) {
-    const { passage, place, hangUp = () => passage.response.destroy() } = args.contextValue as GraphQLContext & ServerContext;
+    const { passage, place, principal, hangUp = () => passage.response.destroy() } = args.contextValue as GraphQLContext & ServerContext;
     if (!isWebSocket(passage.request) && !STREAMS.includes(firstType(passage.request)))
       return setResultAndStopExecution({ errors: [maskError(NO_STREAM)] });
+    let close: () => void;
+    try {
+      close = open.open(`${principal.account.name} ${principal.name}`);
+    } catch (error) {
+      return setResultAndStopExecution({ errors: [maskError(error)] });
+    }
     return {
       onSubscribeResult({ result, setResult }) {
-        if (!(Symbol.asyncIterator in result)) return;
-        const forget = live.add(hangUp);
+        if (!(Symbol.asyncIterator in result)) return close();
+        const hungUp = live.add(hangUp);
+        const forget = () => {
+          hungUp();
+          close();
+        };
         const source = (result as AsyncIterable<ExecutionResult>)[Symbol.asyncIterator]();
         setResult(
           supervise(

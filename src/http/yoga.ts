@@ -15,6 +15,7 @@ import { refuseIntrospection } from './introspection.ts';
 import { limitOperations } from './limit-operations.ts';
 import type { LiveConnections } from './live-connections.ts';
 import { createMaskError } from './mask-errors.ts';
+import type { OpenSubscriptions } from './open-subscriptions.ts';
 import { recordOperations } from './record-operations.ts';
 import { refuseReadersWrites } from './require-write.ts';
 import type { ServerContext } from './server-context.ts';
@@ -31,6 +32,7 @@ export interface HttpOptions {
   readonly introspection: boolean;
   /** Gets the connections of subscriptions. */
   readonly live: LiveConnections;
+  readonly open: OpenSubscriptions;
   /** True: with the fields by which a gateway of Apollo Federation reads it. */
   readonly federation: boolean;
 }
@@ -38,7 +40,7 @@ export interface HttpOptions {
 export type GatewayServer = YogaServerInstance<ServerContext, GraphQLContext>;
 
 /** GraphQL over HTTP at /graphql, GraphiQL for browsers there, the schema's text at /schema.graphql. */
-export function createGraphQLServer({ now, reportFault, limits, introspection, live, federation }: HttpOptions): GatewayServer {
+export function createGraphQLServer({ now, reportFault, limits, introspection, live, open, federation }: HttpOptions): GatewayServer {
   return createYoga<ServerContext, GraphQLContext>({
     schema: federation ? subgraphOf(schema) : schema,
     logging: false,
@@ -80,7 +82,7 @@ export function createGraphQLServer({ now, reportFault, limits, introspection, l
       writeLists(),
       tellUpstreamCost(),
       recordOperations(),
-      superviseSubscriptions({ live, maskError: createMaskError(reportFault) }),
+      superviseSubscriptions({ live, open, maskError: createMaskError(reportFault) }),
     ],
   });
 }

@@ -166,6 +166,29 @@ describe('rates', () => {
   });
 });
 
+describe('open subscriptions', () => {
+  const subscribe = (gateway: TenantGateway, token: string) =>
+    gateway.send(token, {
+      method: 'POST',
+      headers: { ...JSON_TYPE, accept: 'text/event-stream' },
+      body: JSON.stringify({ query: 'subscription { senderEvents { __typename } }' }),
+    });
+
+  it('of a token are so many at a time, and another’s do not count', async () => {
+    await using gateway = await startTenants({ env: { LIMIT_SUBSCRIPTIONS: '2' } });
+    const open = [await subscribe(gateway, 'north-reads'), await subscribe(gateway, 'north-reads')];
+    expect(open.map(({ status }) => status)).toEqual([200, 200]);
+    const refused = await subscribe(gateway, 'north-reads');
+    expect(await refused.text()).toContain('"limit":{"name":"subscriptions","max":2,"asked":3}');
+    expect((await subscribe(gateway, 'north-writes')).status).toBe(200);
+    await open[0]?.body?.cancel();
+    await expect
+      .poll(async () => (await (await subscribe(gateway, 'north-reads')).body?.getReader().read())?.value?.toString())
+      .not.toContain('limit');
+    await Promise.all(open.slice(1).map(({ body }) => body?.cancel()));
+  });
+});
+
 describe('the table of cases', () => {
   it('has every limit but those of rates', () => {
     const others: LimitName[] = ['tokenRate', 'addressRate', 'subscriptions'];

@@ -66,6 +66,7 @@ const KEPT: Record<string, string> = {
   'graphql/written/sender-texts names': 'one document',
   'http/finished-answer #encoded': 'one answer; key: a coding',
   'graphql/operation-size known': 'one document; key: a fragment',
+  'http/open-subscriptions #byOwner': 'key: account and token; holds counts',
   'http/rate-limits memory': 'key: account and token, or an address; holds counts',
   'http/rate-limits reserves': 'key: account and token, or an address; holds counts',
   'graphql/repeatable known': 'key: a document, which holds nobody’s data',
