@@ -34,6 +34,8 @@ const PEOPLE_FIRST_MS = 500;
 /** Pauses while the provider or the store is away. */
 const SHORTEST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 300_000;
+/** How long the end of the gateway waits for a row that is being added. */
+const LAST_ROW_MS = 5_000;
 /** So often a row is asked for whose outcome stays unknown. */
 const MAX_TRIES = 5;
 
@@ -62,11 +64,15 @@ export class ImportRunner {
     this.#loop.wake();
   }
 
-  /** Ends once the row under way has its result. */
+  /** Waits for the row under way, but not long: what became of it can be found out later. */
   async close(): Promise<void> {
+    const { timer, turn } = this.#options;
     this.#closing.abort(new GatewayError('UPSTREAM_UNAVAILABLE', { message: 'The gateway is ending.' }));
-    await this.#loop.close();
-    await this.#options.turn.give();
+    const late = Promise.withResolvers<void>();
+    const cancel = timer.after(LAST_ROW_MS, late.resolve);
+    await Promise.race([this.#loop.close(), late.promise]);
+    cancel();
+    await turn.give();
   }
 
   async #step(): Promise<number> {

@@ -169,6 +169,22 @@ describe.each(ENGINES.filter(({ available }) => available))('import jobs on $nam
     expect((await imports.rows(done)).map(({ result }) => result.problem?.code)).toEqual(['SAVE_FAILED', 'UPSTREAM_ERROR', undefined]);
   });
 
+  it('do not hold up the end of the gateway where the provider hangs, and leave the row to be settled', async () => {
+    const { provider, faults, instance, namesAdded } = world();
+    const hanging = Promise.withResolvers<void>();
+    provider.script('ADD', { until: hanging.promise });
+    const first = instance();
+    const { job } = await first.begin(order(['A', 'B']));
+    while (namesAdded().length === 0) await delay(5);
+    await first.close();
+    const second = instance();
+    await until(second, job, ({ state }) => state === 'RUNNING');
+    hanging.resolve();
+    expect(await finished(second, job)).toMatchObject({ done: 2, failed: 0 });
+    expect(namesAdded()).toEqual(['A', 'B']);
+    expect(faults).toEqual([]);
+  });
+
   it('give a row up of which nobody finds out what became of it', async () => {
     const { provider, instance } = world();
     const imports = instance();
