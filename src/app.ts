@@ -176,6 +176,7 @@ export async function createApp(
     limits,
     introspection: config.INTROSPECTION === 'on',
     live,
+    slowReaderMs: config.SLOW_READER_MS,
     open: subscriptions,
     federation: config.FEDERATION === 'on',
   });

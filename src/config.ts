@@ -144,6 +144,11 @@ export const SETTINGS = {
     doc: 'Milliseconds between them where nothing has moved for long.',
     read: wholeNumber(100, 86_400_000),
   }),
+  SLOW_READER_MS: setting({
+    fallback: '30000',
+    doc: 'Milliseconds for which a subscriber may leave an event lying before the subscription ends with SLOW_READER.',
+    read: wholeNumber(100, 3_600_000),
+  }),
   JOURNAL_DAYS: setting({
     fallback: '30',
     doc: 'Days for which events are kept.',

@@ -10,11 +10,11 @@ import { supervise } from './supervise.ts';
 
 export interface SubscriptionOptions {
   readonly live: LiveConnections;
+  readonly slowReaderMs: number;
   readonly open: OpenSubscriptions;
   readonly maskError: (error: unknown) => GraphQLError;
 }
 
-const SLOW_READER_MS = 30_000;
 /** What a client would take first. */
 const FIRST_TYPE = /text\/event-stream|multipart\/mixed|json|\*/i;
 const STREAMS: readonly string[] = ['text/event-stream', 'multipart/mixed'];
@@ -42,6 +42,7 @@ function withIds(source: AsyncIterator<ExecutionResult>, place: GraphQLContext['
 /** What holds for every subscription, whatever it comes over. */
 export const superviseSubscriptions = ({
   live,
+  slowReaderMs,
   open,
   maskError,
 }: SubscriptionOptions): Plugin<GraphQLContext & ServerContext, ServerContext> => ({
@@ -67,7 +68,7 @@ export const superviseSubscriptions = ({
         setResult(
           supervise(
             isEventStream(passage.request) ? withIds(source, place) : source,
-            { slowReaderMs: SLOW_READER_MS, maskError, hangUp },
+            { slowReaderMs, maskError, hangUp },
             forget,
           ) as typeof result,
         );

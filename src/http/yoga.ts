@@ -32,6 +32,8 @@ export interface HttpOptions {
   readonly introspection: boolean;
   /** Gets the connections of subscriptions. */
   readonly live: LiveConnections;
+  /** So long a subscriber may leave a result lying. */
+  readonly slowReaderMs: number;
   readonly open: OpenSubscriptions;
   /** True: with the fields by which a gateway of Apollo Federation reads it. */
   readonly federation: boolean;
@@ -40,7 +42,16 @@ export interface HttpOptions {
 export type GatewayServer = YogaServerInstance<ServerContext, GraphQLContext>;
 
 /** GraphQL over HTTP at /graphql, GraphiQL for browsers there, the schema's text at /schema.graphql. */
-export function createGraphQLServer({ now, reportFault, limits, introspection, live, open, federation }: HttpOptions): GatewayServer {
+export function createGraphQLServer({
+  now,
+  reportFault,
+  limits,
+  introspection,
+  live,
+  slowReaderMs,
+  open,
+  federation,
+}: HttpOptions): GatewayServer {
   return createYoga<ServerContext, GraphQLContext>({
     schema: federation ? subgraphOf(schema) : schema,
     logging: false,
@@ -82,7 +93,7 @@ export function createGraphQLServer({ now, reportFault, limits, introspection, l
       writeLists(),
       tellUpstreamCost(),
       recordOperations(),
-      superviseSubscriptions({ live, open, maskError: createMaskError(reportFault) }),
+      superviseSubscriptions({ live, open, slowReaderMs, maskError: createMaskError(reportFault) }),
     ],
   });
 }
