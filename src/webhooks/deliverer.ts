@@ -1,6 +1,7 @@
 import type { Account } from '../account/account.ts';
 import { BEGINNING } from '../account/event-feed.ts';
 import { Loop } from '../account/loop.ts';
+import { digest } from '../account/quota-key.ts';
 import { reaching } from '../account/stored-state.ts';
 import type { Timer } from '../account/timer.ts';
 import { Turn } from '../account/turn.ts';
@@ -66,6 +67,11 @@ export class Deliverer {
 
   get webhook(): WebhookSettings {
     return this.#options.webhook;
+  }
+
+  /** There may be something to do. */
+  wake(): void {
+    this.#loop.wake();
   }
 
   /** Null before its first look at the journal. */
@@ -146,7 +152,7 @@ export class Deliverer {
   /** A webhook is told what happens from its first start on. @returns null where another instance was faster */
   async #begin(): Promise<Held | null> {
     const { newest } = await this.#options.account.events.read({ limit: 1, reverse: true });
-    const outbox = newOutbox(this.webhook.url, newest ?? BEGINNING);
+    const outbox = newOutbox(this.#address, newest ?? BEGINNING);
     const version = await this.#write(outbox, 0);
     return version === null ? null : { outbox, version };
   }
@@ -155,9 +161,14 @@ export class Deliverer {
     const found = await reaching(this.#options.store.get(this.#key('outbox')));
     if (found === null) return null;
     const outbox = JSON.parse(String(found.value)) as Outbox;
-    const { url } = this.webhook;
+    const address = this.#address;
     // A new address has to prove itself anew; what is open goes there.
-    return { outbox: outbox.address === url ? outbox : { ...enabled(outbox), address: url }, version: found.version };
+    return { outbox: outbox.address === address ? outbox : { ...enabled(outbox), address }, version: found.version };
+  }
+
+  /** The address itself may hold a secret. */
+  get #address(): string {
+    return digest(this.webhook.url);
   }
 
   #write(outbox: Outbox, expected: number): Promise<number | null> {

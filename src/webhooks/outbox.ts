@@ -16,7 +16,7 @@ export interface OpenEvent {
 
 /** How far a webhook is in its account's journal. Plain data, as it stands in the store; times are the store's. */
 export interface Outbox {
-  /** The address that it was for: another one starts with no failures. */
+  /** A digest of the address that it was for: another one starts with no failures. */
   readonly address: string;
   /** Every event up to here was taken, or is open, or is not for this webhook. */
   readonly cursor: number;
@@ -47,6 +47,7 @@ export const stateOf = ({ disabledAt, problem }: Outbox): WebhookState =>
 
 /** Takes in what the journal has after its cursor. */
 export function withEvents(outbox: Outbox, { events }: EventPage, kinds: readonly SenderEventKind[]): Outbox {
+  if (events.length === 0) return outbox;
   const open = events
     .filter(({ event }) => kinds.includes(event.kind))
     .map(({ cursor, event }) => ({

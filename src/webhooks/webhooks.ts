@@ -42,7 +42,11 @@ export function createWebhooks({ randomId, timer = TIMER, ...options }: Webhooks
   let endFreshness: readonly (() => void)[] = [];
 
   const dismiss = (deliverer: Deliverer) => {
-    const left = deliverer.close().finally(() => leaving.delete(left));
+    const left = deliverer.close().finally(() => {
+      leaving.delete(left);
+      // One of the same name may wait for its turn.
+      for (const other of current) other.wake();
+    });
     leaving.add(left);
   };
   const report = async (deliverer: Deliverer): Promise<WebhookReport> => ({ webhook: deliverer.webhook, outbox: await deliverer.outbox() });

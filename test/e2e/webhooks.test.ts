@@ -140,6 +140,19 @@ describe('a webhook', () => {
     await receiver.until(1);
   });
 
+  it('that is disabled goes on at another address, with what the first one did not take', async () => {
+    await using gone = await startReceiver();
+    await using receiver = await startReceiver();
+    gone.answer = () => 410;
+    await using gateway = await start({ name: 'crm', url: gone.url, secret: SECRET });
+    await ready(gateway);
+    await add(gateway, 'Fresh');
+    await until(gateway, 'DISABLED');
+    gateway.reload(hooks({ name: 'crm', url: receiver.url, secret: SECRET }));
+    await receiver.until(1);
+    expect(receiver.taken[0]?.data.name).toBe('Fresh');
+  });
+
   it('follows no redirect', async () => {
     await using receiver = await startReceiver();
     receiver.answer = () => 302;

@@ -96,7 +96,7 @@ async function happen(store: Store, first: number, count: number, limits = LIMIT
 
 describe('webhooks', () => {
   it.each([
-    { name: 'SQLite', events: 200, inARow: 20, start: fastSqlite },
+    { name: 'SQLite', events: 200, inARow: 6, start: fastSqlite },
     ...(hasRedis ? [{ name: 'Redis', events: 50, inARow: 2, start: redis }] : []),
   ])(
     'bring every event to a receiver that fails half the time, in order per sender, over restarts and two instances, on $name',
