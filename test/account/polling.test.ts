@@ -1,3 +1,4 @@
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../src/account/account.ts';
 import type { SenderReading } from '../../src/domain/sender.ts';
@@ -17,12 +18,15 @@ function world(senders: readonly SenderReading[] = [reading('1', 'Shop', { opera
   const test = testAccount(senders, { timer: time.timer(), pace: { fastMs: 30 * SECOND, slowMs: 2 * MINUTE } });
   const { clock, provider } = test;
   const pass = async (ms: number) => {
+    await settle();
     for (let passed = 0; passed < ms; passed += 5 * SECOND) {
+      // Each poller has an alarm set while it is not at work.
+      const idle = time.pending;
       clock.advance(5 * SECOND);
-      const before = provider.calls.length;
       await time.pass(5 * SECOND);
-      if (provider.calls.length > before) await settle();
+      while (time.pending < idle) await delay(1);
     }
+    await settle();
   };
   const questions = () => provider.calls.filter(({ command }) => command === 'LIST').map(({ request }) => request as ListQuestion);
   /** How often the operators’ statuses were asked for while this ran. */
