@@ -19,7 +19,7 @@ export function createAccessLog({ info, sample, slowMs, clock }: AccessLogOption
     const isPlain =
       response.statusCode < 400 &&
       ms < slowMs &&
-      response.writableFinished !== false &&
+      response.writableEnded &&
       operations.every(({ kind, codes }) => kind !== 'mutation' && codes.length === 0);
     if (isPlain) {
       reads += 1;

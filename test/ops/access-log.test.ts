@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Passage } from '../../src/http/passage.ts';
 import { createAccessLog } from '../../src/ops/access-log.ts';
 import { startTenants, type TenantGateway } from '../support/tenants.ts';
 
@@ -67,6 +68,26 @@ describe('the log of requests', () => {
       { sample: 5 },
     );
     expect(lines.map(({ sampled }) => sampled)).toEqual([5, 5]);
+  });
+
+  it('has no line for each answer that was given before', async () => {
+    const { clock, lines } = { clock: () => performance.now(), lines: [] as unknown[] };
+    const log = createAccessLog({ info: (fields) => lines.push(fields), sample: 0, slowMs: 60_000, clock });
+    const seen = gateway.passages.length;
+    for (let time = 0; time < 4; time += 1) await read();
+    for (const { operations, response, principal, request, startedAt, path, id } of gateway.passages.slice(seen)) {
+      // As it is at the end of such an answer: written, and not yet sent.
+      log({
+        operations,
+        principal,
+        request,
+        startedAt,
+        path,
+        id,
+        response: { statusCode: response.statusCode, writableEnded: true, writableFinished: false },
+      } as unknown as Passage);
+    }
+    expect(lines).toEqual([]);
   });
 
   it('holds no token, no query and no variables', async () => {
