@@ -19,6 +19,8 @@ import { createMaskError } from './http/mask-errors.ts';
 import { OpenSubscriptions } from './http/open-subscriptions.ts';
 import type { Passage } from './http/passage.ts';
 import { createRateLimit } from './http/rate-limits.ts';
+import type { TrustedDocument } from './http/trusted/manifest.ts';
+import { TrustedDocuments } from './http/trusted/trusted-documents.ts';
 import { UnderWay } from './http/under-way.ts';
 import { createWebSocket, type Upgrade } from './http/websocket.ts';
 import { createGraphQLServer } from './http/yoga.ts';
@@ -49,6 +51,8 @@ export interface AppDependencies {
   readonly webConsole?: ConsoleOptions;
   /** Told of every request that had an account, when it has its answer or went away. */
   readonly onEnd?: (passage: Passage) => void;
+  /** Documents that callers may name; left out: none. */
+  readonly documents?: readonly TrustedDocument[];
   /** Accounts and their tokens, in place of the one account that the settings name. */
   readonly accounts?: AccountsFile | undefined;
 }
@@ -79,7 +83,7 @@ export interface App {
  */
 export async function createApp(
   config: Config,
-  { clock, dispatcher, randomId, log, examples, webConsole, accounts, onEnd }: AppDependencies,
+  { clock, dispatcher, randomId, log, examples, webConsole, accounts, onEnd, documents = [] }: AppDependencies,
 ): Promise<App> {
   const store = createStore(config);
   const reportFault = (fault: unknown, requestId = randomId()) => {
@@ -179,6 +183,11 @@ export async function createApp(
     slowReaderMs: config.SLOW_READER_MS,
     open: subscriptions,
     federation: config.FEDERATION === 'on',
+    documents: {
+      documents: new TrustedDocuments(documents, limits.tokens),
+      trustedOnly: config.DOCUMENTS === 'trusted',
+      registeredBytes: config.REGISTERED_DOCUMENT_BYTES,
+    },
   });
   const direct = createDirect(server, {
     maxBytes: limits.body,

@@ -169,6 +169,21 @@ export const SETTINGS = {
     doc: 'on: /graphql is a subgraph of Apollo Federation 2 too, with Query._service and Query._entities for the gateway in front of it.',
     read: oneOf('off', 'on'),
   }),
+  DOCUMENTS: setting({
+    fallback: 'any',
+    doc: 'trusted: only the operations of schema/operations and of TRUSTED_DOCUMENTS are executed. any: whatever callers write.',
+    read: oneOf('any', 'trusted'),
+  }),
+  TRUSTED_DOCUMENTS: setting({
+    fallback: '',
+    doc: 'Files of further documents that callers may name by their id, comma-separated: see docs/trusted-documents.md.',
+    read: listOf(text),
+  }),
+  REGISTERED_DOCUMENT_BYTES: setting({
+    fallback: '1000000',
+    doc: 'Bytes of documents that the callers of an account may register by their hash, as Apollo’s automatic persisted queries; 0: none.',
+    read: wholeNumber(0, 1_000_000_000),
+  }),
   WEBHOOK_ADDRESSES: setting({
     fallback: 'public',
     doc: 'public: webhooks go to the public internet alone. any: also to this machine and to private networks.',

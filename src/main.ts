@@ -10,6 +10,7 @@ import { ConfigError, loadConfig } from './config.ts';
 import { banner } from './http/banner.ts';
 import { consoleBuild } from './http/console-build.ts';
 import { listen } from './http/listen.ts';
+import { documentsAt } from './manifests-on-disk.ts';
 import { startSandbox } from './sandbox/sandbox.ts';
 import { DEMO } from './sandbox/seed.ts';
 
@@ -18,6 +19,7 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const PREBUILT = fileURLToPath(new URL('./console-build', import.meta.url));
 const CONSOLE = existsSync(PREBUILT) ? PREBUILT : fileURLToPath(new URL('../node_modules/.cache/console', import.meta.url));
 const OPERATIONS = new URL('../schema/operations/', import.meta.url);
+const TRUSTED_DOCUMENTS = fileURLToPath(new URL('../schema/trusted-documents.json', import.meta.url));
 
 /** The example operations, the simplest first. */
 const examples = () =>
@@ -49,6 +51,7 @@ try {
     randomId: randomUUID,
     log: { error: (fields, message) => log.error(fields, message), info: (fields, message) => log.info(fields, message) },
     examples: examples(),
+    documents: documentsAt([TRUSTED_DOCUMENTS, ...config.TRUSTED_DOCUMENTS]),
     accounts: accountsFile === null ? undefined : accountsAt(accountsFile, process.env),
     webConsole: { folder: CONSOLE, build: consoleBuild({ node: process.execPath, root: ROOT, folder: CONSOLE }) },
   });

@@ -94,6 +94,21 @@ export const ERROR_CODES = table<ErrorCodeRow>()(
       retryable: true,
       doc: 'The subscription ended because its events were not taken in time. Subscribe again with `after`: nothing is lost.',
     },
+    PERSISTED_QUERY_NOT_FOUND: {
+      wire: null,
+      retryable: false,
+      doc: 'No document is known under this id or hash. Send its text, as `query`, or with the hash to register it.',
+    },
+    PERSISTED_QUERY_NOT_SUPPORTED: {
+      wire: null,
+      retryable: false,
+      doc: 'This gateway registers no documents. Send the text alone, as `query`.',
+    },
+    DOCUMENT_NOT_TRUSTED: {
+      wire: null,
+      retryable: false,
+      doc: 'This gateway executes trusted documents alone. Send the `documentId` of one; its operator can add yours to TRUSTED_DOCUMENTS.',
+    },
     UNAUTHENTICATED: { wire: null, retryable: false, doc: 'No valid token was sent. Send `Authorization: Bearer <token>`.' },
     FORBIDDEN: {
       wire: null,

@@ -40,13 +40,15 @@ export const paramsOf = ({ method, url = '' }: IncomingMessage, body: Buffer): G
   method === 'GET' ? paramsInUrl(new URLSearchParams(url.slice(PATH.length + 1))) : objectIn(body.toString());
 
 function paramsInUrl(parameters: URLSearchParams): GraphQLParams | null {
-  const [query, operationName] = [parameters.get('query'), parameters.get('operationName')];
+  const texts = ['query', 'operationName', 'documentId']
+    .map((name) => [name, parameters.get(name)] as const)
+    .filter(([, text]) => text !== null);
   const objects = ['variables', 'extensions'].map((name) => {
     const text = parameters.get(name);
     return [name, text === null ? undefined : objectIn(text)] as const;
   });
   if (objects.some(([, value]) => value === null) || new Set(parameters.keys()).size < parameters.size) return null;
-  return { ...(query !== null && { query }), ...(operationName !== null && { operationName }), ...Object.fromEntries(objects) };
+  return Object.fromEntries([...texts, ...objects]);
 }
 
 function objectIn(text: string): Record<string, unknown> | null {

@@ -36,9 +36,7 @@ export const createMaskError =
     const original = error instanceof GraphQLError ? rootOf(error) : error;
     const place = error instanceof GraphQLError ? placeOf(error) : {};
     if (original instanceof GatewayError) {
-      // A request that is too large as a whole has a status that says so to every client.
-      const http =
-        original instanceof LimitExceededError && error === original ? { http: { status: LIMIT_ROWS[original.limit].status } } : {};
+      const http = error === original ? { http: statusOf(original) } : {};
       return new GraphQLError(original.message, {
         ...place,
         originalError: original,
@@ -57,6 +55,10 @@ export const createMaskError =
       extensions: { code: 'INTERNAL', upstreamCode: null, retryable: true, requestId },
     });
   };
+
+/** Of a request that is refused as a whole. One that is too large has a status that says so to every client; others keep 200 under application/json. */
+const statusOf = (error: GatewayError) =>
+  error instanceof LimitExceededError ? { status: LIMIT_ROWS[error.limit].status } : { status: error.retryable ? 503 : 400, spec: true };
 
 function rootOf(error: GraphQLError): unknown {
   let root: unknown = error;

@@ -20,6 +20,7 @@ import { recordOperations } from './record-operations.ts';
 import { refuseReadersWrites } from './require-write.ts';
 import type { ServerContext } from './server-context.ts';
 import { superviseSubscriptions } from './subscriptions.ts';
+import { type NameDocumentsOptions, nameDocuments } from './trusted/name-documents.ts';
 import { tellUpstreamCost } from './upstream-cost.ts';
 import { writeLists } from './write-lists.ts';
 
@@ -37,6 +38,7 @@ export interface HttpOptions {
   readonly open: OpenSubscriptions;
   /** True: with the fields by which a gateway of Apollo Federation reads it. */
   readonly federation: boolean;
+  readonly documents: NameDocumentsOptions;
 }
 
 export type GatewayServer = YogaServerInstance<ServerContext, GraphQLContext>;
@@ -51,6 +53,7 @@ export function createGraphQLServer({
   slowReaderMs,
   open,
   federation,
+  documents,
 }: HttpOptions): GatewayServer {
   return createYoga<ServerContext, GraphQLContext>({
     schema: federation ? subgraphOf(schema) : schema,
@@ -93,6 +96,7 @@ export function createGraphQLServer({
       writeLists(),
       tellUpstreamCost(),
       recordOperations(),
+      nameDocuments(documents),
       superviseSubscriptions({ live, open, slowReaderMs, maskError: createMaskError(reportFault) }),
     ],
   });

@@ -94,6 +94,8 @@ export type ErrorCode =
   | 'CODE_UNDELIVERABLE'
   /** The events behind this cursor are no longer all kept, so some may be missed. Read the senders anew, and go on without `after`. */
   | 'CURSOR_EXPIRED'
+  /** This gateway executes trusted documents alone. Send the `documentId` of one; its operator can add yours to TRUSTED_DOCUMENTS. */
+  | 'DOCUMENT_NOT_TRUSTED'
   /** The document can’t be sent to the provider. Send one of the accepted types within the size limit. */
   | 'FILE_REJECTED'
   /** The token does not allow this. Ask for one with the access or subclient named in the message. */
@@ -110,6 +112,10 @@ export type ErrorCode =
   | 'IP_BLOCKED'
   /** The answer was lost and reading back did not settle whether the provider did it. Look again after `checkAfterMs` before repeating it. */
   | 'OUTCOME_UNKNOWN'
+  /** No document is known under this id or hash. Send its text, as `query`, or with the hash to register it. */
+  | 'PERSISTED_QUERY_NOT_FOUND'
+  /** This gateway registers no documents. Send the text alone, as `query`. */
+  | 'PERSISTED_QUERY_NOT_SUPPORTED'
   /** The provider’s limit of requests is used up. Send the same request again after `retryAfterMs`. */
   | 'RATE_LIMITED'
   /** The provider could not save or delete the sender ID and gave no reason. Check the input and whether the name exists already. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SETTINGS } from '../../src/config.ts';
 import { errorTable, referencePages, settingsTable } from '../../src/tools/print-docs.ts';
+import { printedManifest } from '../../src/tools/print-manifest.ts';
 import { printedSchema } from '../../src/tools/print-schema.ts';
 
 const read = (path: string) => readFileSync(path, 'utf8');
@@ -10,6 +11,10 @@ const read = (path: string) => readFileSync(path, 'utf8');
 describe('generated files are current', () => {
   it('schema/schema.graphql', () => {
     expect(read('schema/schema.graphql')).toBe(printedSchema());
+  });
+
+  it('schema/trusted-documents.json', () => {
+    expect(read('schema/trusted-documents.json')).toBe(printedManifest());
   });
 
   it.each(Object.entries(referencePages()))('docs/reference/%s', (name, text) => {

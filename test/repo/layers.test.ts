@@ -17,6 +17,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   http: ['graphql', 'loaders', 'imports', 'webhooks', 'account', 'smsc', 'store', 'errors', 'domain'],
   'accounts-file': ['config', 'http', 'webhooks', 'domain'],
   'accounts-on-disk': ['accounts-file'],
+  'manifests-on-disk': ['config', 'http'],
   ops: ['http', 'account', 'smsc', 'domain'],
   tenants: ['accounts-file', 'ops', 'imports', 'webhooks', 'account'],
   principals: ['tenants', 'accounts-file', 'http', 'loaders', 'account'],
@@ -42,7 +43,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   tools: ['accounts-on-disk', 'accounts-file', 'config', 'webhooks', 'graphql', 'http', 'domain'],
   command: ['main', 'sandbox', 'tools', 'config', 'domain'],
   production: [],
-  main: ['production', 'app', 'accounts-on-disk', 'accounts-file', 'config', 'http', 'sandbox', 'domain'],
+  main: ['production', 'app', 'accounts-on-disk', 'manifests-on-disk', 'accounts-file', 'config', 'http', 'sandbox', 'domain'],
 };
 
 const layerOf = (file: string) =>

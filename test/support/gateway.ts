@@ -5,6 +5,7 @@ import { createApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { ConsoleOptions } from '../../src/http/console.ts';
 import { listen } from '../../src/http/listen.ts';
+import type { TrustedDocument } from '../../src/http/trusted/manifest.ts';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 
@@ -42,12 +43,14 @@ export async function startGateway({
   examples = [],
   webConsole,
   accounts,
+  documents = [],
 }: {
   sandbox?: SandboxOptions;
   env?: Record<string, string>;
   examples?: readonly string[];
   webConsole?: ConsoleOptions;
   accounts?: AccountsFile;
+  documents?: readonly TrustedDocument[];
 } = {}): Promise<TestGateway> {
   const sandbox = await startSandbox({ speed: 0, ...sandboxOptions });
   const [{ login, password }] = sandbox.accounts;
@@ -71,6 +74,7 @@ export async function startGateway({
     examples,
     ...(webConsole && { webConsole }),
     accounts,
+    documents,
   });
   const listening = await listen(app.handle, { host: '127.0.0.1', port: 0, upgrade: app.upgrade });
   const url = `${listening.url}/graphql`;
