@@ -6,6 +6,7 @@ import { createQuota } from './account/quota.ts';
 import { quotaKey } from './account/quota-key.ts';
 import type { AccountSettings, AccountsFile } from './accounts-file.ts';
 import { type Config, limitsOf } from './config.ts';
+import { schema } from './graphql/schema.ts';
 import { type Authenticate, byNothing, byThisMachine } from './http/auth.ts';
 import { clientAddress } from './http/client-address.ts';
 import { type ConsoleOptions, createConsole } from './http/console.ts';
@@ -19,19 +20,19 @@ import { createMaskError } from './http/mask-errors.ts';
 import { OpenSubscriptions } from './http/open-subscriptions.ts';
 import type { Passage } from './http/passage.ts';
 import { createRateLimit } from './http/rate-limits.ts';
+import { fault, refuse } from './http/refusal.ts';
 import type { TrustedDocument } from './http/trusted/manifest.ts';
 import { TrustedDocuments } from './http/trusted/trusted-documents.ts';
 import { UnderWay } from './http/under-way.ts';
 import { createWebSocket, type Upgrade } from './http/websocket.ts';
 import { createGraphQLServer } from './http/yoga.ts';
 import { startImports } from './imports/imports.ts';
+import { AGENT_PATH, createAgentRoute } from './mcp/agent-route.ts';
 import { createAccessLog } from './ops/access-log.ts';
 import { createMetrics, type ObservedAccount } from './ops/metrics.ts';
 import { createOperatorPages, readinessOf } from './ops/operator-pages.ts';
 import { byAccountsFile, ownerOf } from './principals.ts';
 import { createSmscClient } from './smsc/client.ts';
-import { createRedisStore } from './store/redis.ts';
-import { openRedis } from './store/redis-connection.ts';
 import { createSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
 import { type Tenant, Tenants } from './tenants.ts';
@@ -53,6 +54,8 @@ export interface AppDependencies {
   readonly onEnd?: (passage: Passage) => void;
   /** Documents that callers may name; left out: none. */
   readonly documents?: readonly TrustedDocument[];
+  /** Of the gateway, for AI agents to tell. */
+  readonly version?: string;
   /** Accounts and their tokens, in place of the one account that the settings name. */
   readonly accounts?: AccountsFile | undefined;
 }
@@ -83,9 +86,9 @@ export interface App {
  */
 export async function createApp(
   config: Config,
-  { clock, dispatcher, randomId, log, examples, webConsole, accounts, onEnd, documents = [] }: AppDependencies,
+  { clock, dispatcher, randomId, log, examples, webConsole, accounts, onEnd, documents = [], version = '0.0.0' }: AppDependencies,
 ): Promise<App> {
-  const store = createStore(config);
+  const store = await createStore(config);
   const reportFault = (fault: unknown, requestId = randomId()) => {
     log.error({ requestId, fault }, 'a fault of the gateway');
     return requestId;
@@ -189,13 +192,29 @@ export async function createApp(
       registeredBytes: config.REGISTERED_DOCUMENT_BYTES,
     },
   });
+  const onExecution = (passage: Passage) => {
+    underWay.begin(passage);
+    passage.endWithResponse();
+  };
   const direct = createDirect(server, {
     maxBytes: limits.body,
     maskError: createMaskError(reportFault),
     hotPath: config.HOT_PATH_BYTES === 0 ? null : new HotPath({ maxBytes: config.HOT_PATH_BYTES, clock }),
-    onExecution: (passage) => {
-      underWay.begin(passage);
-      passage.endWithResponse();
+    onExecution,
+  });
+  const agents = createAgentRoute({
+    server,
+    schema,
+    documents,
+    limits,
+    version,
+    origins: config.CORS_ORIGINS,
+    maskError: createMaskError(reportFault),
+    onExecution,
+    onFault: ({ request, response, id }, error) => {
+      reportFault(error, id);
+      if (response.headersSent) response.destroy();
+      else refuse(request, response, fault(id));
     },
   });
   const onEnded = (passage: Passage) => {
@@ -204,7 +223,7 @@ export async function createApp(
     accessLog(passage);
     onEnd?.(passage);
   };
-  const redis = config.REDIS_URL === null ? null : openRedis(config.REDIS_URL);
+  const redis = config.REDIS_URL === null ? null : (await import('./store/redis-connection.ts')).openRedis(config.REDIS_URL);
   // Until it is connected, and whenever it is away, this instance counts for itself.
   redis?.connect().catch(() => {});
   const addressRate = createRateLimit('addressRate', { max: limits.addressRate, redis, clock });
@@ -225,7 +244,7 @@ export async function createApp(
     authenticate: (request) => authenticate(request),
     admitAddress,
     admit,
-    answer: direct,
+    answer: (passage) => (passage.path === AGENT_PATH ? agents(passage) : direct(passage)),
     reportFault,
     onEnd: onEnded,
   });
@@ -264,10 +283,11 @@ export async function createApp(
   };
 }
 
-const createStore = ({ REDIS_URL, DATA_DIR }: Config): Store =>
+/** Only the engine that is used is loaded. */
+const createStore = async ({ REDIS_URL, DATA_DIR }: Config): Promise<Store> =>
   REDIS_URL === null
     ? createSqliteStore({ file: DATA_DIR === ':memory:' ? DATA_DIR : join(DATA_DIR, 'gateway.sqlite') })
-    : createRedisStore({ url: REDIS_URL });
+    : (await import('./store/redis.ts')).createRedisStore({ url: REDIS_URL });
 
 /** The one account that the settings name, for whoever reaches the gateway. */
 function openToAll({ AUTH, SMSC_SUBCLIENTS: subclients, credentials }: Config, tenants: Tenants): Authenticate {

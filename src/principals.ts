@@ -1,7 +1,7 @@
 import type { AccountSettings, AccountsFile } from './accounts-file.ts';
-import { type Authenticate, byToken } from './http/auth.ts';
+import { type Authenticate, byToken, type TokenCheck } from './http/auth.ts';
 import { hashedTokens } from './http/bearer-tokens.ts';
-import { type Claims, jwtCheck } from './http/jwt.ts';
+import type { Claims } from './http/jwt.ts';
 import type { Principal } from './loaders/principal.ts';
 import type { Tenant, Tenants } from './tenants.ts';
 
@@ -21,8 +21,25 @@ const workOf = ({ account, imports, webhooks }: Tenant) => ({ account, imports, 
 export function byAccountsFile({ accounts, jwt }: AccountsFile, tenants: Tenants, clock: () => number): Authenticate {
   const tokens = hashedTokens(accounts.flatMap((settings) => tokensOf(settings, tenants)));
   return byToken(
-    jwt === null ? [tokens] : [tokens, jwtCheck({ settings: jwt, clock, principalOf: (claims) => claimant(claims, tenants) })],
+    jwt === null
+      ? [tokens]
+      : [
+          tokens,
+          whenAsked(async () => {
+            const { jwtCheck } = await import('./http/jwt.ts');
+            return jwtCheck({ settings: jwt, clock, principalOf: (claims) => claimant(claims, tenants) });
+          }),
+        ],
   );
+}
+
+/** Loads a check, and the library that it needs, for the first token that comes to it. */
+function whenAsked(load: () => Promise<TokenCheck>): TokenCheck {
+  let check: Promise<TokenCheck> | null = null;
+  return async (token) => {
+    check ??= load();
+    return (await check)(token);
+  };
 }
 
 function tokensOf({ name, subclients, tokens }: AccountSettings, tenants: Tenants) {

@@ -1,6 +1,6 @@
 import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
 import { isLoopback } from '../domain/loopback.ts';
-import { KEY_FAMILIES } from './jwt.ts';
+import { KEY_FAMILIES } from './jwt-settings.ts';
 
 /** A key, and the algorithms that it may be used with. */
 export interface JwtKey {

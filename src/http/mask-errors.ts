@@ -47,7 +47,9 @@ export const createMaskError =
       // Answers of the schema's own coercion and validation, and of Yoga's checks of the request, which carry an HTTP status.
       const { http } = original.extensions;
       const extensions = { code: 'BAD_REQUEST', upstreamCode: null, retryable: false, ...(http === undefined ? {} : { http }) };
-      return new GraphQLError(original.message, { ...placeOf(original), extensions });
+      // The outer one says which variable it is.
+      const { message } = error instanceof GraphQLError ? error : original;
+      return new GraphQLError(message, { ...placeOf(original), extensions });
     }
     const requestId = report(original);
     return new GraphQLError(ERROR_CODES.INTERNAL.doc, {

@@ -98,7 +98,7 @@ const STATE = new RegExp(
   'g',
 );
 
-const found = globSync(['src/*.ts', 'src/{account,imports,webhooks,loaders,graphql,http,smsc,store}/**/*.ts']).flatMap((file) =>
+const found = globSync(['src/*.ts', 'src/{account,imports,webhooks,loaders,graphql,http,mcp,smsc,store}/**/*.ts']).flatMap((file) =>
   [...readFileSync(file, 'utf8').matchAll(STATE)].map(
     ([, ...names]) => `${file.replace(/^src\/|\.ts$/g, '')} ${names.find((name) => name !== undefined)}`,
   ),

@@ -15,6 +15,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   loaders: ['imports', 'webhooks', 'account', 'smsc', 'errors', 'domain'],
   graphql: ['loaders', 'imports', 'webhooks', 'account', 'smsc', 'errors', 'domain'],
   http: ['graphql', 'loaders', 'imports', 'webhooks', 'account', 'smsc', 'store', 'errors', 'domain'],
+  mcp: ['http', 'errors', 'domain'],
   'accounts-file': ['config', 'http', 'webhooks', 'domain'],
   'accounts-on-disk': ['accounts-file'],
   'manifests-on-disk': ['config', 'http'],
@@ -22,6 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   tenants: ['accounts-file', 'ops', 'imports', 'webhooks', 'account'],
   principals: ['tenants', 'accounts-file', 'http', 'loaders', 'account'],
   app: [
+    'mcp',
     'ops',
     'principals',
     'tenants',
@@ -43,7 +45,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   tools: ['accounts-on-disk', 'accounts-file', 'config', 'webhooks', 'graphql', 'http', 'domain'],
   command: ['main', 'sandbox', 'tools', 'config', 'domain'],
   production: [],
-  main: ['production', 'app', 'accounts-on-disk', 'manifests-on-disk', 'accounts-file', 'config', 'http', 'sandbox', 'domain'],
+  main: ['production', 'start'],
+  start: ['app', 'accounts-on-disk', 'manifests-on-disk', 'accounts-file', 'config', 'http', 'sandbox', 'domain'],
 };
 
 const layerOf = (file: string) =>

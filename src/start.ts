@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { AccountsFileError } from './accounts-file.ts';
+import { accountsAt } from './accounts-on-disk.ts';
+import { createApp } from './app.ts';
+import { ConfigError, loadConfig } from './config.ts';
+import { banner } from './http/banner.ts';
+import { consoleBuild } from './http/console-build.ts';
+import { listen } from './http/listen.ts';
+import { documentsAt } from './manifests-on-disk.ts';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+/** In the npm package it is built already. */
+const PREBUILT = fileURLToPath(new URL('./console-build', import.meta.url));
+const CONSOLE = existsSync(PREBUILT) ? PREBUILT : fileURLToPath(new URL('../node_modules/.cache/console', import.meta.url));
+const OPERATIONS = new URL('../schema/operations/', import.meta.url);
+const TRUSTED_DOCUMENTS = fileURLToPath(new URL('../schema/trusted-documents.json', import.meta.url));
+
+/** The example operations, the simplest first. */
+const examples = () =>
+  readdirSync(OPERATIONS)
+    .sort((a, b) => Number(b === 'senders.graphql') - Number(a === 'senders.graphql') || a.localeCompare(b))
+    .map((name) => readFileSync(new URL(name, OPERATIONS), 'utf8'));
+
+/** Without credentials a provider of our own stands in. */
+async function withProvider(env: NodeJS.ProcessEnv) {
+  const config = loadConfig(env);
+  if (config.credentials !== null || config.ACCOUNTS_FILE !== null) return { config, sandbox: null };
+  const [{ startSandbox }, { DEMO }] = await Promise.all([import('./sandbox/sandbox.ts'), import('./sandbox/seed.ts')]);
+  const sandbox = await startSandbox({ ...DEMO, speed: config.SANDBOX_SPEED });
+  const [{ login, password, subclients }] = sandbox.accounts;
+  const provider = { SMSC_URL: sandbox.url, SMSC_RESERVE_URLS: [], SMSC_SUBCLIENTS: [...subclients], credentials: { login, password } };
+  return { config: { ...config, ...provider }, sandbox };
+}
+
+try {
+  const { config, sandbox } = await withProvider(process.env);
+  const { ACCOUNTS_FILE: accountsFile } = config;
+  const log = pino({
+    level: config.LOG_LEVEL,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { fault: pino.stdSerializers.err },
+  });
+  const app = await createApp(config, {
+    clock: Date.now,
+    randomId: randomUUID,
+    log: { error: (fields, message) => log.error(fields, message), info: (fields, message) => log.info(fields, message) },
+    examples: examples(),
+    version: JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version,
+    documents: documentsAt([TRUSTED_DOCUMENTS, ...config.TRUSTED_DOCUMENTS]),
+    accounts: accountsFile === null ? undefined : accountsAt(accountsFile, process.env),
+    webConsole: { folder: CONSOLE, build: consoleBuild({ node: process.execPath, root: ROOT, folder: CONSOLE }) },
+  });
+  const listening = await listen(app.handle, { host: config.HOST, port: config.PORT, upgrade: app.upgrade });
+  const operators =
+    config.OPERATOR_PORT === null ? null : await listen(app.operate, { host: config.OPERATOR_HOST, port: config.OPERATOR_PORT });
+  const callers = accountsFile !== null ? 'tokens' : config.AUTH === 'none' ? 'everybody' : 'machine';
+  console.log(banner({ url: listening.url, provider: config.SMSC_URL, sandbox: sandbox?.url ?? null, callers }));
+
+  if (accountsFile !== null)
+    process.on('SIGHUP', () => {
+      try {
+        app.reload(accountsAt(accountsFile, process.env));
+        log.info('the accounts and tokens are those of the file now');
+      } catch (error) {
+        const details = error instanceof AccountsFileError ? { faults: error.faults } : { fault: error };
+        log.error(details, 'the accounts file can’t be used: the accounts and tokens from before stay in force');
+      }
+    });
+
+  let stopping = false;
+  const stop = async (signal: NodeJS.Signals) => {
+    // A second signal means at once.
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ signal }, 'stopping: no new requests, running ones finish');
+    const closed = listening.close(config.SHUTDOWN_MS);
+    app.hangUp();
+    const cutOff = await closed;
+    await app.close();
+    // Last, so that probes see it end.
+    await operators?.close(0);
+    await sandbox?.close();
+    log.info({ cutOff }, 'stopped');
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+} catch (error) {
+  console.error(error instanceof ConfigError || error instanceof AccountsFileError ? error.message : error);
+  process.exit(1);
+}
