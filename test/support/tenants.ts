@@ -4,6 +4,7 @@ import { type App, createApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import { listen } from '../../src/http/listen.ts';
 import type { Passage } from '../../src/http/passage.ts';
+import type { TrustedDocument } from '../../src/http/trusted/manifest.ts';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 
@@ -68,11 +69,13 @@ export async function startTenants({
   accounts = accountsOf(),
   env = {},
   clock = Date.now,
+  documents = [],
 }: {
   sandbox?: SandboxOptions;
   accounts?: unknown;
   env?: Record<string, string>;
   clock?: () => number;
+  documents?: readonly TrustedDocument[];
 } = {}): Promise<TenantGateway> {
   const sandbox = await startSandbox({ speed: 0, accounts: COMPANIES, senders: SAME_SENDERS, limits: false, ...options });
   const config = loadConfig({
@@ -93,6 +96,7 @@ export async function startTenants({
     randomId: () => crypto.randomUUID(),
     log: { error: ({ fault }) => faults.push(fault) },
     examples: [],
+    documents,
     accounts: read(accounts),
     onEnd: (passage) => passages.push(passage),
   });

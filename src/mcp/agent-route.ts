@@ -1,0 +1,106 @@
+import type { GraphQLError, GraphQLSchema } from 'graphql';
+import type { Limits } from '../domain/limits.ts';
+import { GatewayError, LimitExceededError } from '../errors.ts';
+import type { Passage } from '../http/passage.ts';
+import { readBody } from '../http/read-body.ts';
+import { refuse } from '../http/refusal.ts';
+import type { TrustedDocument } from '../http/trusted/manifest.ts';
+import type { GatewayServer } from '../http/yoga.ts';
+import { type ToolResult, toolResultOf } from './tool-result.ts';
+import { type AgentTool, toolsOf } from './tools.ts';
+
+export const AGENT_PATH = '/mcp';
+
+export interface AgentOptions {
+  readonly server: GatewayServer;
+  readonly schema: GraphQLSchema;
+  readonly documents: readonly TrustedDocument[];
+  readonly limits: Limits;
+  readonly version: string;
+  /** Origins whose pages may ask; `*`: any. */
+  readonly origins: readonly string[];
+  readonly maskError: (error: unknown) => GraphQLError;
+  /** Told of every request before it is looked at. */
+  readonly onExecution: (passage: Passage) => void;
+  /** Answers a request that broke here. */
+  readonly onFault: (passage: Passage, error: unknown) => void;
+}
+
+/** The Model Context Protocol by Streamable HTTP, for whoever was let through: trusted documents as tools, run as any other operation is. */
+export function createAgentRoute(options: AgentOptions): (passage: Passage) => void {
+  const { limits, origins, onExecution, onFault } = options;
+  let tools: readonly AgentTool[] | null = null;
+
+  const answer = async (passage: Passage, message: unknown) => {
+    tools ??= toolsOf(options.schema, options.documents);
+    // Loaded for the first agent: 30 MB that most gateways never need.
+    const { answerAgent } = await import('./agent-server.ts');
+    const { request, response, principal } = passage;
+    const reply = await answerAgent({
+      version: options.version,
+      request: headOf(passage),
+      message,
+      tools: tools.filter(({ writes }) => !writes || principal?.access === 'write'),
+      run: (tool, variables) => run(options, passage, tool, variables),
+    });
+    const body = Buffer.from(await reply.arrayBuffer());
+    if (request.socket.destroyed) return;
+    response.writeHead(reply.status, { ...Object.fromEntries(reply.headers), 'content-length': body.length }).end(body);
+  };
+
+  return (passage) => {
+    const { request, response } = passage;
+    const { origin } = request.headers;
+    onExecution(passage);
+    if (request.method !== 'POST') {
+      response.writeHead(405, { allow: 'POST' }).end();
+      return;
+    }
+    // A page of elsewhere can have its own name lead here, and so speak for its visitor; agents that are no pages send no origin.
+    if (origin !== undefined && !origins.includes('*') && !origins.includes(origin)) {
+      const message = `Pages of ${origin} may not ask here: the gateway’s operator can name them in CORS_ORIGINS.`;
+      refuse(request, response, { status: 403, error: new GatewayError('FORBIDDEN', { message }) });
+      return;
+    }
+    readBody(request, limits.body, (body) => {
+      const asked = Number(request.headers['content-length']);
+      const message =
+        body === null ? new LimitExceededError('body', limits.body, asked > limits.body ? asked : null) : messageIn(body, limits);
+      if (message instanceof GatewayError)
+        refuse(request, response, { status: 400, error: message, ...(body === null && { headers: { connection: 'close' }, status: 413 }) });
+      else answer(passage, message).catch((error: unknown) => onFault(passage, error));
+    });
+  };
+}
+
+function messageIn(body: Buffer, { batch }: Limits): unknown {
+  try {
+    const message: unknown = JSON.parse(body.toString());
+    return Array.isArray(message) && message.length > batch ? new LimitExceededError('batch', batch, message.length) : message;
+  } catch {
+    return new GatewayError('BAD_REQUEST', { message: 'The body must be JSON.' });
+  }
+}
+
+const headOf = ({ request: { method = '', url, headers } }: Passage): Request =>
+  new Request(`http://${headers.host}${url}`, { method, headers: headers as Record<string, string> });
+
+async function run(
+  { server, schema, maskError }: AgentOptions,
+  passage: Passage,
+  { text, operationName }: AgentTool,
+  variables: Record<string, unknown>,
+): Promise<ToolResult> {
+  const left = new AbortController();
+  const { request, response } = passage;
+  response.once('close', () => {
+    if (!response.writableFinished) left.abort();
+  });
+  const asked = new server.fetchAPI.Request(`http://${request.headers.host}${AGENT_PATH}`, { method: 'POST', signal: left.signal });
+  try {
+    const result = await server.getResultForParams({ params: { query: text, operationName, variables }, request: asked }, { passage });
+    return toolResultOf(schema, result === undefined || Symbol.asyncIterator in result ? {} : result);
+  } catch (error) {
+    return toolResultOf(schema, { errors: [maskError(error)] });
+  }
+}
