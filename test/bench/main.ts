@@ -1,12 +1,14 @@
-// npm run bench -- NAME [SECONDS]: measurements that are no tests. Each prints its own figures.
+// npm run bench -- NAME [ARGUMENTS]: measurements that are no tests. Each prints its own figures; `compare`, which stands where no name is
+// given, runs the gateway beside its peers and writes docs/benchmarks.md: [--seconds 5] [--rounds 3] [--out docs].
 const BENCHES: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<void> }>>> = {
+  compare: () => import('./compare.ts'),
   listeners: () => import('./listeners.ts'),
   import: () => import('./import.ts'),
   snapshot: () => import('./snapshot.ts'),
   storm: () => import('./storm.ts'),
 };
 
-const [name = '', ...args] = process.argv.slice(2);
+const [name = 'compare', ...args] = process.argv.slice(2);
 const bench = BENCHES[name];
 if (bench === undefined) {
   console.error(`npm run bench -- NAME, one of: ${Object.keys(BENCHES).join(', ')}`);

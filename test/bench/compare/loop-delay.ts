@@ -1,0 +1,11 @@
+// Loaded before a server (node --import): tells how long its event loop stood still.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+const RESOLUTION_MS = 1;
+const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+delays.enable();
+process.on('message', (message) => {
+  process.send?.({ max: delays.max / 1e6, p99: delays.percentile(99) / 1e6 });
+  if (message === 'reset') delays.reset();
+});
+process.channel?.unref();
