@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AddSenderDocument, CheckSenderDocument } from '../generated/operations.ts';
+import { AddSenderDocument, CheckSenderDocument } from '../../src/console/generated/operations.ts';
 import { startGateway } from '../support/gateway.ts';
 
 const UKRAINE = {

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { formatDocument, stringifyDocument } from '@urql/core';
 import { buildSchema, type DocumentNode, parse, print, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as generated from '../../../src/console/generated/operations.ts';
 import { readManifest } from '../../../src/http/trusted/manifest.ts';
 import { TrustedDocuments } from '../../../src/http/trusted/trusted-documents.ts';
-import * as generated from '../../generated/operations.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
