@@ -32,6 +32,14 @@ export const CHECKS: readonly Check[] = [
     module: './clients/apollo.ts',
   },
   {
+    tool: '@apollo/client',
+    tried: {
+      en: '[documents by their hash](examples/clients/apollo-persisted.ts), registered by its `PersistedQueryLink`, by POST and GET',
+      ru: '[документы по хешу](examples/clients/apollo-persisted.ts), которые регистрирует его `PersistedQueryLink`, по POST и GET',
+    },
+    module: './clients/apollo-persisted.ts',
+  },
+  {
     tool: '@urql/exchange-graphcache',
     tried: {
       en: '[the same](examples/clients/urql.ts) with a cache that knows the schema',
@@ -106,5 +114,21 @@ export const CHECKS: readonly Check[] = [
       ru: 'после выпущенной схемы нет ломающих изменений без новой версии',
     },
     module: './schema/inspector.ts',
+  },
+  {
+    tool: '@modelcontextprotocol/sdk',
+    tried: {
+      en: '[an agent’s client](examples/agents/sdk.ts): lists the tools, reads, writes, is refused',
+      ru: '[клиент агента](examples/agents/sdk.ts): список инструментов, чтение, запись, отказ',
+    },
+    module: './agents/sdk.ts',
+  },
+  {
+    tool: '@modelcontextprotocol/inspector',
+    tried: {
+      en: '[its command](examples/agents/inspector.ts) lists the tools and calls one',
+      ru: '[его команда](examples/agents/inspector.ts) показывает инструменты и вызывает один',
+    },
+    module: './agents/inspector.ts',
   },
 ];
