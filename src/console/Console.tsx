@@ -3,6 +3,7 @@ import { Provider } from 'urql';
 import { createClient } from './api/client.ts';
 import { LiveProvider } from './api/live.tsx';
 import { session } from './api/session.ts';
+import { ChangesProvider } from './changes/changes.tsx';
 import { LanguageProvider } from './i18n/language.tsx';
 import { Shell } from './shell/Shell.tsx';
 import { SignIn } from './shell/SignIn.tsx';
@@ -23,9 +24,11 @@ function SignedIn() {
   return (
     <Provider value={client}>
       <LiveProvider subclient={subclient}>
-        <ViewerProvider>
-          <Shell />
-        </ViewerProvider>
+        <ChangesProvider subclient={subclient}>
+          <ViewerProvider>
+            <Shell />
+          </ViewerProvider>
+        </ChangesProvider>
       </LiveProvider>
     </Provider>
   );

@@ -3,6 +3,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './shell/shell.css';
+import './changes/changes.css';
 import './list/list.css';
 import './sender/sender.css';
 import './add/add.css';

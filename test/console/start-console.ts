@@ -12,10 +12,12 @@ export interface ConsoleSetup {
   readonly sandbox?: SandboxOptions;
   readonly env?: Record<string, string>;
   readonly accounts?: AccountsFile;
+  /** GraphiQL's tabs. */
+  readonly examples?: readonly string[];
 }
 
 /** A gateway with the console, in front of a sandbox with the demonstration's senders, which stand still. */
-export async function startConsole({ sandbox, env, accounts }: ConsoleSetup = {}) {
+export async function startConsole({ sandbox, env, accounts, examples }: ConsoleSetup = {}) {
   await consoleBuild({ node: process.execPath, root: ROOT, folder: FOLDER })();
   const gateway = await startGateway({
     // Its limits have tests of their own; here they would only make pages wait.
@@ -23,6 +25,7 @@ export async function startConsole({ sandbox, env, accounts }: ConsoleSetup = {}
     env: { SMSC_SUBCLIENTS: 'spb-branch', ...env },
     webConsole: { folder: FOLDER },
     ...(accounts && { accounts }),
+    ...(examples && { examples }),
   });
   return Object.assign(gateway, { home: new URL('/', gateway.url).href });
 }

@@ -17,6 +17,8 @@ export const cacheOptions: Partial<CacheExchangeOpts> = {
     UpstreamQuota: () => null,
     QuotaBucket: () => null,
     SenderCheck: () => null,
+    SenderEvent: () => null,
+    SenderEventConnection: () => null,
     InputIssue: () => null,
   },
   updates: {

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use, useEffect, useState } from 'react';
+import { createContext, type ReactNode, use, useCallback, useEffect, useState } from 'react';
 import { useClient } from 'urql';
 import { PulseDocument, type PulseQuery } from '../generated/operations.ts';
 import { type Failure, failureOfError } from './failure.ts';
@@ -9,7 +9,7 @@ const SOON_MS = 3_000;
 
 /** How the data on the screen stands to the provider's. */
 export interface Live {
-  /** Grows whenever the gateway holds something newer: whoever shows data asks again. A subscription can drive it as well as a poll. */
+  /** Grows whenever the gateway holds something newer: whoever shows data asks again. */
   readonly version: number;
   readonly pulse: PulseQuery | null;
   /** When the pulse came, in milliseconds since 1970. */
@@ -18,9 +18,11 @@ export interface Live {
   readonly failure: Failure | null;
   /** Looks at once. */
   readonly refresh: () => void;
+  /** Something is known to be newer. */
+  readonly renew: () => void;
 }
 
-const LiveContext = createContext<Live>({ version: 0, pulse: null, receivedAt: 0, failure: null, refresh: () => {} });
+const LiveContext = createContext<Live>({ version: 0, pulse: null, receivedAt: 0, failure: null, refresh: () => {}, renew: () => {} });
 export const useLive = () => use(LiveContext);
 
 /** What the age of every part says; another text: something is newer. */
@@ -32,7 +34,7 @@ const isStale = ({ senders }: PulseQuery) => senders.freshness.stale || senders.
 /** Polls the pulse gently: not in a hidden tab, and sooner where the gateway was lost. */
 export function LiveProvider({ subclient, children }: { subclient: string | null; children: ReactNode }) {
   const client = useClient();
-  const [live, setLive] = useState<Omit<Live, 'refresh'>>({ version: 0, pulse: null, receivedAt: 0, failure: null });
+  const [live, setLive] = useState<Omit<Live, 'refresh' | 'renew'>>({ version: 0, pulse: null, receivedAt: 0, failure: null });
   const [asked, setAsked] = useState(0);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` starts it anew
@@ -69,5 +71,7 @@ export function LiveProvider({ subclient, children }: { subclient: string | null
     };
   }, [client, subclient, asked]);
 
-  return <LiveContext value={{ ...live, refresh: () => setAsked((count) => count + 1) }}>{children}</LiveContext>;
+  const refresh = useCallback(() => setAsked((count) => count + 1), []);
+  const renew = useCallback(() => setLive((last) => ({ ...last, version: last.version + 1 })), []);
+  return <LiveContext value={{ ...live, refresh, renew }}>{children}</LiveContext>;
 }

@@ -69,6 +69,7 @@ export interface TextTable {
   readonly connection: Readonly<Record<'lost' | 'lostText' | 'failing', string>>;
   readonly signIn: Readonly<Record<'title' | 'intro' | 'token' | 'tokenHint' | 'submit' | 'wrong' | 'empty', string>>;
   readonly missing: Readonly<Record<'title' | 'text' | 'back', string>>;
+  readonly changes: Readonly<Record<'title' | 'putAway' | 'name' | 'added' | 'removed' | 'attached' | 'gone' | 'fresh', string>>;
   readonly list: Readonly<
     Record<
       | 'title'
@@ -115,6 +116,9 @@ export interface TextTable {
       | 'files'
       | 'filesEmpty'
       | 'administrator'
+      | 'history'
+      | 'historyEmpty'
+      | 'historyMore'
       | 'providerId'
       | 'subclient'
       | 'comment'

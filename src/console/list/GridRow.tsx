@@ -17,13 +17,15 @@ interface Props {
   readonly brands: readonly BrandColumns[];
   /** Undefined until they have come. */
   readonly cells: Cells | undefined;
+  /** While one looked. */
+  readonly isChanged: boolean;
   readonly activeColumn: number | null;
   readonly onChoose: (row: number, column: number) => void;
 }
 
 export const cellId = (row: number, column: number) => `cell-${row}-${column}`;
 
-export const GridRow = memo(function GridRow({ sender, row, top, brands, cells, activeColumn, onChoose }: Props) {
+export const GridRow = memo(function GridRow({ sender, row, top, brands, cells, isChanged, activeColumn, onChoose }: Props) {
   const { texts } = useSpeech();
   const words = useCellWords();
   const place = { transform: `translateY(${top}px)` };
@@ -48,9 +50,10 @@ export const GridRow = memo(function GridRow({ sender, row, top, brands, cells, 
       style={place}
     >
       <div role="gridcell" id={cellId(row, 0)} aria-colindex={1} className={activeColumn === 0 ? 'name-cell cell-active' : 'name-cell'}>
-        <Link href={senderPath(sender.id)} tabIndex={-1} className="name-link">
+        <Link href={senderPath(sender.id)} tabIndex={-1} className={isChanged ? 'name-link name-new' : 'name-link'}>
           {sender.name}
         </Link>
+        {isChanged && <span className="visually-hidden">{texts.changes.fresh}</span>}
         {sender.kind !== 'ALPHANUMERIC' && <span className="kind">{texts.kinds[sender.kind]}</span>}
       </div>
       <div role="gridcell" id={cellId(row, 1)} aria-colindex={2} className={activeColumn === 1 ? 'status-cell cell-active' : 'status-cell'}>

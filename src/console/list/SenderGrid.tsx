@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useMemo, useRef } from 'react';
+import { useChanges } from '../changes/changes.tsx';
 import { useSpeech } from '../i18n/language.tsx';
 import type { SortOrder } from '../i18n/text-table.ts';
 import { navigate } from '../routing/router.ts';
@@ -45,6 +46,8 @@ export function SenderGrid({ senders, total, sort, onSort }: Props) {
   // While one scrolls on and on, nothing is asked for that would be out of sight when it comes.
   const firstRow = useSettled(rows[0]?.index ?? 0);
   const cells = useCells(senders, firstRow);
+  const { newest } = useChanges();
+  const changed = useMemo(() => new Set(newest.map(({ name }) => name)), [newest]);
   const catalogue = useCatalogue();
   const brands = useMemo(() => withUnknown(brandColumns(catalogue), cells), [catalogue, cells]);
   const columns = isNarrow ? 2 : 2 + brands.reduce((count, group) => count + group.columns.length, 0);
@@ -93,6 +96,7 @@ export function SenderGrid({ senders, total, sort, onSort }: Props) {
                   sender={sender}
                   brands={isNarrow ? [] : brands}
                   cells={sender === null ? undefined : cells.get(sender.id)}
+                  isChanged={sender !== null && changed.has(sender.name)}
                   activeColumn={active?.row === index ? active.column : null}
                   onChoose={choose}
                 />

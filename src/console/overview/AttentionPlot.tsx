@@ -4,8 +4,8 @@ import { Link } from '../routing/Link.tsx';
 import { senderPath } from '../routing/routes.ts';
 import { REGISTRATION_STATUSES, statusesOf } from '../status/registration-statuses.ts';
 import { Sign } from '../status/Sign.tsx';
+import { useColumnNames } from '../status/use-column-names.ts';
 import type { Attention, Tally } from './tally.ts';
-import { useColumnNames } from './use-column-names.ts';
 
 /** What someone must do something about: a card a reason, with its share of all that waits and the first names. */
 export function AttentionPlot({ tally }: { tally: Tally }) {

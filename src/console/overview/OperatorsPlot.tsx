@@ -5,8 +5,8 @@ import { listPath } from '../list/filters.ts';
 import { Legend } from '../list/Legend.tsx';
 import { navigate } from '../routing/router.ts';
 import { ALL_REGISTRATION_STATUSES, REGISTRATION_STATUSES } from '../status/registration-statuses.ts';
+import { useColumnNames } from '../status/use-column-names.ts';
 import type { StatusCounts, Tally } from './tally.ts';
-import { useColumnNames } from './use-column-names.ts';
 
 /** Narrower parts would not be seen, nor hit with a finger; in hundredths of the bar. */
 const LEAST = 1.6;

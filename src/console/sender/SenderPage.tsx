@@ -13,6 +13,7 @@ import { Page } from '../ui/Page.tsx';
 import { ChangeComment } from './ChangeComment.tsx';
 import { DeleteSender } from './DeleteSender.tsx';
 import { Files } from './Files.tsx';
+import { History } from './History.tsx';
 import { OperatorTable } from './OperatorTable.tsx';
 import { RegisterFurther } from './RegisterFurther.tsx';
 import { UploadDocument } from './UploadDocument.tsx';
@@ -85,6 +86,7 @@ function OneSender({ sender, back, onChanged }: { sender: Sender; back: ReactNod
         <div className="sender-facts">
           <OperatorTable sender={sender} />
           <Files files={sender.files} />
+          <History senderId={sender.id} />
         </div>
         {canWrite && (
           <aside className="sender-tools" aria-label={texts.sender.tools}>

@@ -1,4 +1,5 @@
 import { AddPage } from '../add/AddPage.tsx';
+import { ChangesNote } from '../changes/ChangesNote.tsx';
 import { useSpeech } from '../i18n/language.tsx';
 import { ListPage } from '../list/ListPage.tsx';
 import { OverviewPage } from '../overview/OverviewPage.tsx';
@@ -26,6 +27,7 @@ export function Shell() {
       <header className="side">
         <Logo />
         <Navigation route={route} />
+        <ChangesNote />
         <div className="side-state">
           <SubclientPicker />
           <QuotaGauges />

@@ -20,7 +20,7 @@ export const REGISTRATION_STATUSES: Readonly<Record<RegistrationStatus, StatusLo
   DOCUMENTS_REQUIRED: { tone: 'warn', sign: 'document', outlook: 'blocked' },
   INSUFFICIENT_FUNDS: { tone: 'warn', sign: 'coin', outlook: 'blocked' },
   SUSPENDED: { tone: 'bad', sign: 'pause', outlook: 'blocked' },
-  AWAITING_REGISTRATION: { tone: 'off', sign: 'clock', outlook: 'idle' },
+  AWAITING_REGISTRATION: { tone: 'off', sign: 'dot', outlook: 'idle' },
   UNKNOWN: { tone: 'off', sign: 'question', outlook: 'unknown' },
 };
 
