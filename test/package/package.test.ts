@@ -79,6 +79,13 @@ describe.skipIf(process.env.CI === undefined)('the package, installed in an empt
     expect(await readFile('package.json', 'utf8')).toBe(await readFile(join(folder, 'checkout/package.json'), 'utf8'));
   });
 
+  it('leads nowhere to TypeScript', async () => {
+    const dist = join(folder, 'consumer/node_modules/smsc-sender-gateway/dist');
+    const files = (await readdir(dist, { recursive: true })).filter((name) => name.endsWith('.js') && !name.startsWith('console-build'));
+    expect(files.length).toBeGreaterThan(100);
+    for (const file of files) expect(await readFile(join(dist, file), 'utf8'), file).not.toMatch(/(['"`])\.{1,2}\/[^'"`\n]+\.tsx?\1/);
+  });
+
   it('tells its version, and every command and setting', async () => {
     const { version } = JSON.parse(await readFile('package.json', 'utf8'));
     expect((await command('--version')).stdout).toBe(`${version}\n`);
@@ -117,6 +124,12 @@ describe.skipIf(process.env.CI === undefined)('the package, installed in an empt
       body: JSON.stringify({ query: '{ senders(first: 2) { nodes { name } } }' }),
     });
     expect(await answer.json()).toMatchObject({ data: { senders: { nodes: [{}, {}] } } });
+    const tools = await fetch(new URL('/mcp', url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }),
+    });
+    expect(await tools.text()).toContain('"add_sender"');
     await expect.poll(async () => (await fetch(new URL('/console/', url))).text()).toContain('<script type="module"');
   });
 
