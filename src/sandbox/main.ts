@@ -3,6 +3,7 @@ import { startSandbox } from './sandbox.ts';
 import { DEMO } from './seed.ts';
 
 const HELP = `smsc-sender-gateway sandbox [options], or npm run sandbox -- [options] in a checkout
+  --host 127.0.0.1  the address to listen on; the control endpoints answer to this machine alone, whatever it is
   --port 4010       0 takes a free one
   --speed 600       simulated seconds that pass in a real second; 0 stands still
   --seed demo       the same seed repeats every outcome
@@ -15,6 +16,7 @@ const HELP = `smsc-sender-gateway sandbox [options], or npm run sandbox -- [opti
 const { values } = parseArgs({
   options: {
     help: { type: 'boolean', default: false },
+    host: { type: 'string', default: '127.0.0.1' },
     port: { type: 'string', default: '4010' },
     speed: { type: 'string', default: String(DEMO.speed) },
     seed: { type: 'string', default: DEMO.seed ?? '' },
@@ -33,6 +35,7 @@ if (values.help) {
 try {
   const sandbox = await startSandbox({
     ...DEMO,
+    host: values.host,
     port: Number(values.port),
     speed: Number(values.speed),
     seed: values.seed,
