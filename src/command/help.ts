@@ -14,7 +14,8 @@ ${rowsOf(COMMANDS)
   .join('\n')}
   ${NAME} --help | --version
 
-Settings are environment variables, or lines NAME=value in a file .env of the current folder. All may be left out.
+Settings are environment variables, or lines NAME=value in a file .env of the current folder.
+All may be left out.
 ${rowsOf(SETTINGS)
   .map(([name, { fallback, doc }]) => `  ${name}${fallback === null || fallback === '' ? '' : `=${fallback}`}\n${wrapped(doc)}`)
   .join('\n')}

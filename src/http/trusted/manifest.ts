@@ -43,7 +43,8 @@ export function readManifest(text: string): TrustedDocument[] {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? null : value;
   } catch {
     return null;
   }

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { formatDocument, stringifyDocument } from '@urql/core';
 import { buildSchema, type DocumentNode, parse, print, validate } from 'graphql';
+import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import * as generated from '../../../src/console/generated/operations.ts';
 import { readManifest } from '../../../src/http/trusted/manifest.ts';
 import { TrustedDocuments } from '../../../src/http/trusted/trusted-documents.ts';
@@ -175,6 +177,14 @@ describe('DOCUMENTS=trusted', () => {
     form.set('map', '{}');
     const response = await fetch(gateway.url, { method: 'POST', body: form, headers: { 'graphql-require-preflight': '1' } });
     expect(await response.json()).toMatchObject(refused('DOCUMENT_NOT_TRUSTED'));
+  });
+
+  it('refuses another text over WebSocket too', async () => {
+    const client = createClient({ url: gateway.url.replace(/^http/, 'ws'), webSocketImpl: WebSocket, lazy: true });
+    const first = async (query: string) => (await client.iterate({ query }).next()).value;
+    expect(await first(VIEWER)).toMatchObject(viewer);
+    expect(await first(OWN)).toMatchObject(refused('DOCUMENT_NOT_TRUSTED'));
+    await client.dispose();
   });
 
   it('registers nothing', async () => {
