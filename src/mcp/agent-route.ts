@@ -1,9 +1,10 @@
+import type { IncomingMessage } from 'node:http';
 import type { GraphQLError, GraphQLSchema } from 'graphql';
 import type { Limits } from '../domain/limits.ts';
 import { GatewayError, LimitExceededError } from '../errors.ts';
 import type { Passage } from '../http/passage.ts';
 import { readBody } from '../http/read-body.ts';
-import { refuse } from '../http/refusal.ts';
+import { type Refusal, refuse } from '../http/refusal.ts';
 import type { TrustedDocument } from '../http/trusted/manifest.ts';
 import type { GatewayServer } from '../http/yoga.ts';
 import { type ToolResult, toolResultOf } from './tool-result.ts';
@@ -50,27 +51,32 @@ export function createAgentRoute(options: AgentOptions): (passage: Passage) => v
 
   return (passage) => {
     const { request, response } = passage;
-    const { origin } = request.headers;
+    const turnAway = (refusal: Refusal) => refuse(request, response, refusal);
     onExecution(passage);
-    if (request.method !== 'POST') {
-      response.writeHead(405, { allow: 'POST' }).end();
-      return;
-    }
-    // A page of elsewhere can have its own name lead here, and so speak for its visitor; agents that are no pages send no origin.
-    if (origin !== undefined && !origins.includes('*') && !origins.includes(origin)) {
-      const message = `Pages of ${origin} may not ask here: the gateway’s operator can name them in CORS_ORIGINS.`;
-      refuse(request, response, { status: 403, error: new GatewayError('FORBIDDEN', { message }) });
-      return;
-    }
+    if (request.method !== 'POST') return void response.writeHead(405, { allow: 'POST' }).end();
+    const { origin } = request.headers;
+    if (origin !== undefined && !origins.includes('*') && !origins.includes(origin)) return turnAway(foreignPage(origin));
     readBody(request, limits.body, (body) => {
-      const asked = Number(request.headers['content-length']);
-      const message =
-        body === null ? new LimitExceededError('body', limits.body, asked > limits.body ? asked : null) : messageIn(body, limits);
-      if (message instanceof GatewayError)
-        refuse(request, response, { status: 400, error: message, ...(body === null && { headers: { connection: 'close' }, status: 413 }) });
+      if (body === null) return turnAway(tooLong(request, limits));
+      const message = messageIn(body, limits);
+      if (message instanceof GatewayError) turnAway({ status: 400, error: message });
       else answer(passage, message).catch((error: unknown) => onFault(passage, error));
     });
   };
+}
+
+/** A page of elsewhere can have its own name lead here, and so speak for its visitor. Agents that are no pages send no origin. */
+const foreignPage = (origin: string): Refusal => ({
+  status: 403,
+  error: new GatewayError('FORBIDDEN', {
+    message: `Pages of ${origin} may not ask here: the gateway’s operator can name them in CORS_ORIGINS.`,
+  }),
+});
+
+/** The rest of the body is not waited for. */
+function tooLong({ headers }: IncomingMessage, { body: max }: Limits): Refusal {
+  const asked = Number(headers['content-length']);
+  return { status: 413, error: new LimitExceededError('body', max, asked > max ? asked : null), headers: { connection: 'close' } };
 }
 
 function messageIn(body: Buffer, { batch }: Limits): unknown {
