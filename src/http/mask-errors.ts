@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 import { ERROR_CODES } from '../domain/error-codes.ts';
 import { LIMIT_ROWS } from '../domain/limits.ts';
 import { GatewayError, InvalidInputError, LimitExceededError } from '../errors.ts';
+import { withoutValues } from './without-values.ts';
 
 /** What a client sees of an error; `errors[].extensions`. */
 export interface PublicExtensions {
@@ -49,7 +50,7 @@ export const createMaskError =
       const extensions = { code: 'BAD_REQUEST', upstreamCode: null, retryable: false, ...(http === undefined ? {} : { http }) };
       // The outer one says which variable it is.
       const { message } = error instanceof GraphQLError ? error : original;
-      return new GraphQLError(message, { ...placeOf(original), extensions });
+      return new GraphQLError(withoutValues(message), { ...placeOf(original), extensions });
     }
     const requestId = report(original);
     return new GraphQLError(ERROR_CODES.INTERNAL.doc, {
