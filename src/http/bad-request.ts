@@ -17,7 +17,8 @@ export const refuseUnreadableBodies = (): Plugin => ({
         // Of a GET's parameters, which Yoga parses without a word of its own.
         if (error instanceof SyntaxError) throw unreadable('The parameters `variables` and `extensions` must be JSON objects.');
         // Yoga walks the map of a multipart request as though it had its form.
-        if (error instanceof TypeError) throw unreadable('The field `map` must be a JSON object: lists of paths by the names of the files.');
+        if (error instanceof TypeError)
+          throw unreadable('The field `map` must be a JSON object: lists of paths by the names of the files.');
         if (!(error instanceof GraphQLError)) throw error;
         const { http } = error.extensions;
         throw new GraphQLError(error.message, { extensions: { ...error.extensions, http: { status: 400, ...http, spec: false } } });

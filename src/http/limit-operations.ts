@@ -16,7 +16,7 @@ export const limitOperations = (limits: Limits): Plugin<GraphQLContext & ServerC
     },
   }),
   onParse({ context, setParseFn }) {
-    setParseFn((source: string, options: object) => parseUpTo(limits.tokens, source, options));
+    setParseFn((source: string, options: object) => parseWithin(limits, source, options));
     return ({ result }) => {
       // A fault of the document is told by itself.
       if (result === null || result instanceof Error) return;
@@ -33,11 +33,13 @@ export function requireWithin(limits: Limits, name: LimitName, asked: number): v
   if (asked > limits[name]) throw new LimitExceededError(name, limits[name], Number.isFinite(asked) ? asked : null);
 }
 
-function parseUpTo(maxTokens: number, source: string, options: object) {
+function parseWithin({ tokens, depth }: Limits, source: string, options: object) {
   try {
-    return parse(source, { ...options, maxTokens });
+    return parse(source, { ...options, maxTokens: tokens });
   } catch (error) {
-    if (error instanceof GraphQLError && error.message.includes('Parsing aborted')) throw new LimitExceededError('tokens', maxTokens, null);
+    if (error instanceof GraphQLError && error.message.includes('Parsing aborted')) throw new LimitExceededError('tokens', tokens, null);
+    // Lists in lists of a value: the parser calls itself for each of them.
+    if (error instanceof RangeError) throw new LimitExceededError('depth', depth, null);
     throw error;
   }
 }

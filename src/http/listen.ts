@@ -12,19 +12,27 @@ export interface Listening {
   close(limitMs: number): Promise<number>;
 }
 
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 60_000;
+/** How long a client may take to send its headers, and its whole request. Node looks for late ones every so often alone. */
+export interface Deadlines {
+  readonly headersMs: number;
+  readonly requestMs: number;
+  readonly checkEveryMs: number;
+}
+const DEADLINES: Deadlines = { headersMs: 10_000, requestMs: 60_000, checkEveryMs: 2_000 };
 
 export interface ListenOptions {
   readonly host: string;
   readonly port: number;
   /** Left out: no connection is upgraded. */
   readonly upgrade?: Upgrade;
+  readonly deadlines?: Deadlines;
 }
 
 /** @throws Error where the port is taken or the address is not this machine's */
-export async function listen(handle: RequestListener, { host, port, upgrade }: ListenOptions): Promise<Listening> {
-  const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
+export async function listen(handle: RequestListener, { host, port, upgrade, deadlines = DEADLINES }: ListenOptions): Promise<Listening> {
+  const { headersMs, requestMs, checkEveryMs } = deadlines;
+  const times = { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: checkEveryMs };
+  const server = createServer(times, (request, response) => {
     // So that a client with a kept connection goes elsewhere while this instance ends.
     if (!server.listening) response.setHeader('connection', 'close');
     handle(request, response);

@@ -3,6 +3,7 @@ import { SETTINGS } from '../config.ts';
 import { COMMANDS } from '../domain/commands.ts';
 import { ERROR_CODES } from '../domain/error-codes.ts';
 import { FILE_TYPES, MAX_FILE_BYTES } from '../domain/file-types.ts';
+import { LIMIT_ROWS } from '../domain/limits.ts';
 import { OPERATORS } from '../domain/operators.ts';
 import { CONCURRENCY, QUOTAS } from '../domain/quotas.ts';
 import { REGISTRATIONS } from '../domain/registrations.ts';
@@ -80,7 +81,21 @@ export const referencePages = (): Record<string, string> => ({
     statusTable(FILE_STATUSES),
   ),
   'limits.md': page(
-    'Limits and rules of the provider',
+    'Limits and rules',
+    '## What one request may ask of the gateway',
+    'Each refusal is `BAD_REQUEST`, or `RATE_LIMITED` with `retryAfterMs`, and says in `extensions.limit` which limit it is, its value, and what was asked (null: more, not counted further). A document comes on top of a body, with 3,000,000 bytes. Headers have 16 kB and 10 s, a whole request 60 s.',
+    markdownTable(
+      ['Limit', 'Setting', 'Default', 'At most', 'HTTP status', 'What is counted'],
+      rowsOf(LIMIT_ROWS).map(([key, { setting, fallback, most, status, doc }]) => [
+        code(key),
+        code(setting),
+        fallback.toLocaleString('en'),
+        most.toLocaleString('en'),
+        String(status),
+        cell(doc),
+      ]),
+    ),
+    '## Of the provider',
     SOURCE,
     '## Quotas',
     markdownTable(
