@@ -118,7 +118,10 @@ describeInBrowser('adding a name', {}, (stage) => {
     await stage.page.getByRole('heading', { level: 1, name: 'OnlyOnce' }).waitFor();
     expect(stage.gateway.sandbox.control.state().senders.filter(({ name }) => name === 'OnlyOnce')).toHaveLength(1);
   });
+});
 
+// Of its own, as a name is asked for four times a minute at the most.
+describeInBrowser('a name that has to wait', {}, (stage) => {
   it('counts down while the provider’s limit is used up, and goes on by itself', async () => {
     let refusals = 0;
     await stage.page.route('**/graphql', async (route) => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { en } from '../../src/console/i18n/en.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
-import { describeInBrowser } from './in-browser.ts';
+import { describeInBrowser, type Stage } from './in-browser.ts';
 
 type Code = keyof typeof en.errors.title;
 
@@ -10,10 +10,13 @@ const PROVIDER: readonly (readonly [Code, Omit<Fault, 'command'>])[] = [
   ['INVALID_INPUT', { kind: 'error', code: 1 }],
   ['UPSTREAM_UNAUTHORIZED', { kind: 'error', code: 2 }],
   ['SENDER_NOT_FOUND', { kind: 'error', code: 3 }],
-  ['IP_BLOCKED', { kind: 'error', code: 4 }],
   ['SAVE_FAILED', { kind: 'error', code: 5 }],
-  ['RATE_LIMITED', { kind: 'error', code: 9, times: 5 }],
   ['UPSTREAM_ERROR', { kind: 'error', code: 77 }],
+];
+/** Behind these the gateway asks nothing for a while: each has a gateway of its own. */
+const PAUSING: typeof PROVIDER = [
+  ['RATE_LIMITED', { kind: 'error', code: 9, times: 5 }],
+  ['IP_BLOCKED', { kind: 'error', code: 4 }],
 ];
 
 /** What the gateway alone says, or nobody: given to the browser in its place. */
@@ -27,27 +30,27 @@ const GATEWAY: readonly (readonly [Code, object | 'nothing'])[] = [
   ['OFFLINE', 'nothing'],
 ];
 
-describeInBrowser('what goes wrong', {}, (stage) => {
-  const change = async () => {
-    await stage.open('?q=kofeuglov');
-    await stage.page.getByRole('link', { name: 'KofeUglov' }).click();
-    await stage.page.getByRole('button', { name: 'Comment for the moderator' }).click();
-    await stage.page.getByRole('textbox', { name: 'Comment for the moderator' }).fill('Another comment');
-    await stage.page.getByRole('button', { name: 'Send the comment' }).click();
-  };
-  const says = async (code: Code) => {
-    const notice = stage.page.locator('.tool .notice');
-    await notice.waitFor();
-    const text = await notice.textContent();
-    expect(text).toContain(en.errors.title[code]);
-    expect(text).toContain(en.errors.advice[code]);
-    return text;
-  };
+async function change({ page, open }: Stage) {
+  await open('?q=kofeuglov');
+  await page.getByRole('link', { name: 'KofeUglov' }).click();
+  await page.getByRole('button', { name: 'Comment for the moderator' }).click();
+  await page.getByRole('textbox', { name: 'Comment for the moderator' }).fill('Another comment');
+  await page.getByRole('button', { name: 'Send the comment' }).click();
+}
+async function says({ page }: Stage, code: Code) {
+  const notice = page.locator('.tool .notice');
+  await notice.waitFor();
+  const text = await notice.textContent();
+  expect(text).toContain(en.errors.title[code]);
+  expect(text).toContain(en.errors.advice[code]);
+  return text;
+}
 
+describeInBrowser('what goes wrong', {}, (stage) => {
   it.each(PROVIDER)('%s of the provider is shown with what to do', async (code, fault) => {
     stage.gateway.sandbox.control.raiseFault({ ...fault, command: 'chg' });
-    await change();
-    const text = await says(code);
+    await change(stage);
+    const text = await says(stage, code);
     if (code === 'UPSTREAM_ERROR') expect(text).toContain(en.errors.upstreamCode('77'));
   });
 
@@ -57,8 +60,8 @@ describeInBrowser('what goes wrong', {}, (stage) => {
       if (answer === 'nothing') return route.abort();
       await route.fulfill({ json: filled(answer, code) });
     });
-    await change();
-    const text = await says(code);
+    await change(stage);
+    const text = await says(stage, code);
     if (code === 'INTERNAL') expect(text).toContain('id-of-the-request');
     if (code === 'FORBIDDEN') expect(text).toContain('This token may read only.');
   });
@@ -96,3 +99,12 @@ function filled(answer: object, code: Code): object {
   if (errors !== undefined) return { data: null, errors: errors.map((error) => ({ ...error, extensions: { code, ...error.extensions } })) };
   return { data: { changeSender: { ...common, ...data?.changeSender } } };
 }
+
+for (const [code, fault] of PAUSING)
+  describeInBrowser(`${code} of the provider`, {}, (stage) => {
+    it('is shown with what to do', async () => {
+      stage.gateway.sandbox.control.raiseFault({ ...fault, command: 'chg' });
+      await change(stage);
+      await says(stage, code);
+    });
+  });

@@ -71,7 +71,7 @@ export function OperatorsPlot({ tally }: { tally: Tally }) {
       <details className="more">
         <summary>{texts.overview.asTable}</summary>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        <div className="table-scroll" tabIndex={0} role="region" aria-label={texts.overview.operators}>
+        <div className="table-scroll" tabIndex={0} role="region" aria-label={texts.overview.asTable}>
           <table className="counts">
             <thead>
               <tr>

@@ -30,7 +30,7 @@ export function FailureNotice({ failure, onRetry, children }: Props) {
           ))}
         </ul>
       )}
-      {['FORBIDDEN', 'UPSTREAM_ERROR', 'BAD_REQUEST'].includes(code) && (
+      {['FORBIDDEN', 'UPSTREAM_ERROR', 'BAD_REQUEST', 'FILE_REJECTED'].includes(code) && (
         <p className="notice-detail" lang="en">
           {message}
         </p>
