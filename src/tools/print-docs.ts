@@ -83,7 +83,7 @@ export const referencePages = (): Record<string, string> => ({
   'limits.md': page(
     'Limits and rules',
     '## What one request may ask of the gateway',
-    'Each refusal is `BAD_REQUEST`, or `RATE_LIMITED` with `retryAfterMs`, and says in `extensions.limit` which limit it is, its value, and what was asked (null: more, not counted further). A document comes on top of a body, with 3,000,000 bytes. Headers have 16 kB and 10 s, a whole request 60 s.',
+    'A refusal is `BAD_REQUEST` and says in `extensions.limit` which limit it is, its value, and what was asked (null: more, not counted further); of rates it is `RATE_LIMITED` with `retryAfterMs`. A document comes on top of a body, with 3,000,000 bytes. Headers have 16 kB and 10 s, a whole request 60 s.',
     markdownTable(
       ['Limit', 'Setting', 'Default', 'At most', 'HTTP status', 'What is counted'],
       rowsOf(LIMIT_ROWS).map(([key, { setting, fallback, most, status, doc }]) => [

@@ -2,6 +2,7 @@
 // given, runs the gateway beside its peers and writes docs/benchmarks.md: [--seconds 5] [--rounds 3] [--out docs].
 const BENCHES: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<void> }>>> = {
   compare: () => import('./compare.ts'),
+  fuzz: () => import('./fuzz.ts'),
   listeners: () => import('./listeners.ts'),
   import: () => import('./import.ts'),
   snapshot: () => import('./snapshot.ts'),
