@@ -31,6 +31,7 @@ import { AGENT_PATH, createAgentRoute } from './mcp/agent-route.ts';
 import { createAccessLog } from './ops/access-log.ts';
 import { createMetrics, type ObservedAccount } from './ops/metrics.ts';
 import { createOperatorPages, readinessOf } from './ops/operator-pages.ts';
+import type { Tracing } from './ops/tracing.ts';
 import { byAccountsFile, ownerOf } from './principals.ts';
 import { createSmscClient } from './smsc/client.ts';
 import { createSqliteStore } from './store/sqlite.ts';
@@ -50,6 +51,8 @@ export interface AppDependencies {
   readonly examples: readonly string[];
   /** The web console; left out: there is none. */
   readonly webConsole?: ConsoleOptions;
+  /** Left out: nothing is traced. */
+  readonly tracing?: Tracing | undefined;
   /** Told of every request that had an account, when it has its answer or went away. */
   readonly onEnd?: (passage: Passage) => void;
   /** Documents that callers may name; left out: none. */
@@ -86,7 +89,7 @@ export interface App {
  */
 export async function createApp(
   config: Config,
-  { clock, dispatcher, randomId, log, examples, webConsole, accounts, onEnd, documents = [], version = '0.0.0' }: AppDependencies,
+  { clock, dispatcher, randomId, log, examples, webConsole, accounts, onEnd, tracing, documents = [], version = '0.0.0' }: AppDependencies,
 ): Promise<App> {
   const store = await createStore(config);
   const reportFault = (fault: unknown, requestId = randomId()) => {
@@ -131,7 +134,10 @@ export async function createApp(
       credentials,
       timeoutMs: config.UPSTREAM_TIMEOUT_MS,
       gate: quota.gate,
-      observe: (call) => metrics.upstreamCall(name, call),
+      observe: (call) => {
+        metrics.upstreamCall(name, call);
+        tracing?.upstreamCall(name, call);
+      },
       dispatcher,
       clock,
     });
@@ -221,6 +227,7 @@ export async function createApp(
     underWay.end(passage);
     metrics.request(passage);
     accessLog(passage);
+    tracing?.end(passage);
     onEnd?.(passage);
   };
   const redis = config.REDIS_URL === null ? null : (await import('./store/redis-connection.ts')).openRedis(config.REDIS_URL);
@@ -242,6 +249,7 @@ export async function createApp(
       ...(config.GRAPHIQL === 'on' ? [createGraphiQL(examples)] : []),
     ],
     authenticate: (request) => authenticate(request),
+    onBegin: tracing?.begin,
     admitAddress,
     admit,
     answer: (passage) => (passage.path === AGENT_PATH ? agents(passage) : direct(passage)),

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +11,9 @@ import { banner } from './http/banner.ts';
 import { consoleBuild } from './http/console-build.ts';
 import { listen } from './http/listen.ts';
 import { documentsAt } from './manifests-on-disk.ts';
+import { wantsTracing } from './ops/wants-tracing.ts';
+import { ordersByPrimary, ordersBySignal } from './workers/orders.ts';
+import type { Serving } from './workers/serving.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 /** In the npm package it is built already. */
@@ -36,20 +40,24 @@ async function withProvider(env: NodeJS.ProcessEnv) {
 }
 
 try {
+  const orders = cluster.isWorker ? ordersByPrimary(process) : ordersBySignal(process);
   const { config, sandbox } = await withProvider(process.env);
   const { ACCOUNTS_FILE: accountsFile } = config;
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
   const log = pino({
     level: config.LOG_LEVEL,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { fault: pino.stdSerializers.err },
   });
+  const tracing = wantsTracing(process.env) ? (await import('./ops/tracing.ts')).startTracing(version) : undefined;
   const app = await createApp(config, {
+    tracing,
     clock: Date.now,
     randomId: randomUUID,
     log: { error: (fields, message) => log.error(fields, message), info: (fields, message) => log.info(fields, message) },
     examples: examples(),
-    version: JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version,
+    version,
     documents: documentsAt([TRUSTED_DOCUMENTS, ...config.TRUSTED_DOCUMENTS]),
     accounts: accountsFile === null ? undefined : accountsAt(accountsFile, process.env),
     webConsole: { folder: CONSOLE, build: consoleBuild({ node: process.execPath, root: ROOT, folder: CONSOLE }) },
@@ -58,10 +66,13 @@ try {
   const operators =
     config.OPERATOR_PORT === null ? null : await listen(app.operate, { host: config.OPERATOR_HOST, port: config.OPERATOR_PORT });
   const callers = accountsFile !== null ? 'tokens' : config.AUTH === 'none' ? 'everybody' : 'machine';
-  console.log(banner({ url: listening.url, provider: config.SMSC_URL, sandbox: sandbox?.url ?? null, callers }));
+  const serving: Serving['serving'] = { url: listening.url, provider: config.SMSC_URL, callers };
+  // One banner for all workers, which the primary prints.
+  if (cluster.isWorker) process.send?.({ serving } satisfies Serving);
+  else console.log(banner({ ...serving, sandbox: sandbox?.url ?? null }));
 
   if (accountsFile !== null)
-    process.on('SIGHUP', () => {
+    orders.onReload(() => {
       try {
         app.reload(accountsAt(accountsFile, process.env));
         log.info('the accounts and tokens are those of the file now');
@@ -72,8 +83,8 @@ try {
     });
 
   let stopping = false;
-  const stop = async (signal: NodeJS.Signals) => {
-    // A second signal means at once.
+  orders.onStop(async (signal) => {
+    // A second one means at once.
     if (stopping) process.exit(1);
     stopping = true;
     log.info({ signal }, 'stopping: no new requests, running ones finish');
@@ -81,14 +92,13 @@ try {
     app.hangUp();
     const cutOff = await closed;
     await app.close();
+    await tracing?.close();
     // Last, so that probes see it end.
     await operators?.close(0);
     await sandbox?.close();
     log.info({ cutOff }, 'stopped');
     process.exit(0);
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  });
 } catch (error) {
   console.error(error instanceof ConfigError || error instanceof AccountsFileError ? error.message : error);
   process.exit(1);

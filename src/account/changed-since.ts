@@ -68,13 +68,18 @@ export class ChangedSince {
     return answer;
   }
 
-  async #fetch(key: string, subclient: string | null, day: string, { signal, priority, tenant, cost }: ReadOptions): Promise<void> {
+  async #fetch(
+    key: string,
+    subclient: string | null,
+    day: string,
+    { signal, priority, tenant, traceparent, cost }: ReadOptions,
+  ): Promise<void> {
     const { client, shared, now, keepMs } = this.#options;
     const onDeparture = () => {
       if (cost !== undefined) cost.calls += 1;
     };
     const question = { all: true, operators: false, files: false, changedSince: dayBefore(day), before: null, count: LIST_PAGE, subclient };
-    const readings = await client.list(question, { signal, priority, tenant, onDeparture });
+    const readings = await client.list(question, { signal, priority, tenant, traceparent, onDeparture });
     const ids = new Set(rowsFrom(readings, subclient).map(({ sender }) => sender.smscId));
     const answer = { fetchedAt: now(), outdated: false, ids };
     this.#hold(key, answer);

@@ -101,7 +101,12 @@ export class PartReader {
     });
   }
 
-  async #fetch(shelf: Shelf, subclient: string | null, part: Part, { signal, priority, tenant, cost }: ReadOptions): Promise<void> {
+  async #fetch(
+    shelf: Shelf,
+    subclient: string | null,
+    part: Part,
+    { signal, priority, tenant, traceparent, cost }: ReadOptions,
+  ): Promise<void> {
     const { client, now } = this.#options;
     const askedAfter = shelf.sequence;
     const version = shelf.nextVersion(part);
@@ -110,7 +115,7 @@ export class PartReader {
       if (cost !== undefined) cost.calls += 1;
     };
     const ask = async (question: ListQuestion) => {
-      const page = await client.list(question, { signal, priority, tenant, onDeparture });
+      const page = await client.list(question, { signal, priority, tenant, traceparent, onDeparture });
       // Of several pages the first is the oldest.
       fetchedAt ??= now();
       return page;

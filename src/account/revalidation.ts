@@ -118,10 +118,13 @@ export class Revalidation {
   }
 
   /** Who starts a fetch has its calls on the tally; who joins has not. */
-  #flight<Answer extends Held>({ key, held, fetch }: HeldQuestion<Answer>, { priority, tenant, cost }: ReadOptions): Flight<void> {
+  #flight<Answer extends Held>(
+    { key, held, fetch }: HeldQuestion<Answer>,
+    { priority, tenant, traceparent, cost }: ReadOptions,
+  ): Flight<void> {
     return this.#flights.get(key, async (signal) => {
       try {
-        await fetch({ signal, priority, tenant, cost });
+        await fetch({ signal, priority, tenant, traceparent, cost });
         this.#pausedUntil.delete(key);
       } catch (failure) {
         const pauseMs = (failure instanceof GatewayError ? failure.retryAfterMs : null) ?? FAILURE_PAUSE_MS;

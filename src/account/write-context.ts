@@ -31,7 +31,7 @@ export const notDone = (failure: unknown): GatewayError =>
  */
 export async function callFor<Result>(
   { now }: WriteContext,
-  { cost, signal, priority, tenant }: ReadOptions,
+  { cost, signal, priority, tenant, traceparent }: ReadOptions,
   call: (options: CallOptions) => Promise<Result>,
 ): Promise<Result> {
   const since = now();
@@ -44,7 +44,7 @@ export async function callFor<Result>(
     if (cost !== undefined) cost.calls += 1;
   };
   try {
-    return await call({ signal: waiting.signal, priority, tenant, onDeparture });
+    return await call({ signal: waiting.signal, priority, tenant, traceparent, onDeparture });
   } finally {
     signal?.removeEventListener('abort', leave);
     if (cost !== undefined) cost.waitedMs += now() - since;

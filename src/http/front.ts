@@ -20,6 +20,8 @@ export interface FrontOptions {
   /** What needs no account: pages, probes of the platform. */
   readonly open: readonly Route[];
   readonly authenticate: Authenticate;
+  /** Told of every request, before its address is looked at. */
+  readonly onBegin?: ((passage: Passage) => void) | undefined;
   /** Looks at the address, before it is known who asks. */
   readonly admitAddress: Admit;
   /** Looks at who asks. */
@@ -34,7 +36,7 @@ export interface FrontOptions {
 
 /** What every request passes, in this order, before anything of its body is read: its request line, open pages, its address, its account, limits. */
 export function createFront(options: FrontOptions): RequestListener {
-  const { clock, open, authenticate, admitAddress, admit, answer } = options;
+  const { clock, open, authenticate, onBegin, admitAddress, admit, answer } = options;
 
   const turnAway = (passage: Passage, refusal: Refusal) => {
     passage.endWithResponse();
@@ -82,6 +84,7 @@ export function createFront(options: FrontOptions): RequestListener {
     if (wrong !== null) return refuse(request, response, { status: 400, error: new GatewayError('BAD_REQUEST', { message: wrong }) });
     if (open.some((route) => route(request, response))) return;
     const passage = new Passage(request, response, clock(), options);
+    onBegin?.(passage);
     unlessRefused(passage, admitAddress(passage), identify);
   };
 }

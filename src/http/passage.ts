@@ -43,6 +43,8 @@ export class Passage {
   readonly startedAt: number;
   /** null before authentication, and for pages that need none. */
   principal: Principal | null = null;
+  /** W3C trace context of this request, to be passed on; null: it is not traced. */
+  traceparent: string | null = null;
   readonly operations: OperationRecord[] = [];
   readonly #randomId: () => string;
   readonly #onEnd: (passage: Passage) => void;

@@ -63,7 +63,7 @@ export function createGraphQLServer({
     maxRequestBodySize: limits.body + MAX_FILE_BYTES,
     // Refused by limitOperations, with what was asked.
     batching: { limit: Number.MAX_SAFE_INTEGER },
-    context: ({ request, passage: { principal }, operation }) => {
+    context: ({ request, passage: { principal, traceparent }, operation }) => {
       if (principal === null) throw new GatewayError('UNAUTHENTICATED');
       const cost: UpstreamCost = operation?.cost ?? { calls: 0, waitedMs: 0, servedStale: false };
       return {
@@ -74,7 +74,7 @@ export function createGraphQLServer({
         place: { cursor: request.headers.get('last-event-id') },
         senders: new Senders(
           principal,
-          { signal: request.signal, priority: 'person', tenant: principal.name, cost },
+          { signal: request.signal, priority: 'person', tenant: principal.name, traceparent: traceparent ?? undefined, cost },
           {
             ...(operation && { sources: operation.sources }),
             maxQuestions: limits.upstreamCalls,

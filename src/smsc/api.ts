@@ -75,6 +75,8 @@ export interface CallOptions {
   readonly priority?: Priority | undefined;
   /** On whose behalf: those who wait are served in turn. Callers that name none are one tenant. */
   readonly tenant?: string | undefined;
+  /** W3C trace context of the request that this is a part of, to be passed on; left out: none is traced. */
+  readonly traceparent?: string | undefined;
   /** Called when the waiting is over and a request goes out; again for each further host. */
   readonly onDeparture?: (() => void) | undefined;
 }

@@ -26,6 +26,7 @@ export interface FinishedCall {
   /** null for a success, ABORTED where the caller went away. */
   readonly outcome: ErrorCode | 'ABORTED' | null;
   readonly durationMs: number;
+  readonly traceparent: string | undefined;
 }
 
 export interface SmscClientOptions {
@@ -81,7 +82,7 @@ export function createSmscClient({
       options.onDeparture?.();
       const body = wireBody(request, credentials);
       released = 'UPSTREAM_UNAVAILABLE';
-      const result = await host.run(async () => understand(await transport.post(host.url, body, options.signal), decode));
+      const result = await host.run(async () => understand(await transport.post(host.url, body, options), decode));
       outcome = released = null;
       return result;
     } catch (error) {
@@ -90,7 +91,7 @@ export function createSmscClient({
       throw error;
     } finally {
       await letGo(release, released);
-      observe?.({ command, host: host.url, outcome, durationMs: clock() - startedAt });
+      observe?.({ command, host: host.url, outcome, durationMs: clock() - startedAt, traceparent: options.traceparent });
     }
   }
 

@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher } from 'undici';
+import type { CallOptions } from './api.ts';
 import type { WireBody } from './body.ts';
 import { Exchange, type WireAnswer } from './exchange.ts';
 
@@ -17,7 +18,7 @@ export interface Transport {
    * @returns the answer, whatever it says
    * @throws UpstreamFailure; the signal's reason where the caller went away
    */
-  post(host: string, body: WireBody, signal?: AbortSignal): Promise<WireAnswer>;
+  post(host: string, body: WireBody, options?: Pick<CallOptions, 'signal' | 'traceparent'>): Promise<WireAnswer>;
   close(): Promise<void>;
 }
 
@@ -30,7 +31,7 @@ export function createTransport({ dispatcher, timeoutMs, maxAnswerBytes = MAX_AN
   const own = dispatcher ?? new Agent({ pipelining: 0, allowH2: false, connect: { timeout: Math.ceil(timeoutMs / CONNECT_SHARE) } });
 
   return {
-    async post(host, { contentType, bytes }, signal) {
+    async post(host, { contentType, bytes }, { signal, traceparent } = {}) {
       signal?.throwIfAborted();
       const { origin, pathname } = new URL(host + PATH);
       const exchange = new Exchange(maxAnswerBytes);
@@ -43,7 +44,7 @@ export function createTransport({ dispatcher, timeoutMs, maxAnswerBytes = MAX_AN
             origin,
             path: pathname,
             method: 'POST',
-            headers: { 'content-type': contentType, accept: 'application/json' },
+            headers: { 'content-type': contentType, accept: 'application/json', ...(traceparent !== undefined && { traceparent }) },
             body: bytes,
             // The deadline above is for both of them too; these begin anew with each piece of a body.
             headersTimeout: 0,

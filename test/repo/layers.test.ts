@@ -45,8 +45,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   tools: ['accounts-on-disk', 'accounts-file', 'config', 'webhooks', 'graphql', 'http', 'domain'],
   command: ['main', 'sandbox', 'tools', 'config', 'domain'],
   production: [],
-  main: ['production', 'start'],
-  start: ['app', 'accounts-on-disk', 'manifests-on-disk', 'accounts-file', 'config', 'http', 'sandbox', 'domain'],
+  workers: ['http'],
+  main: ['production', 'start', 'primary'],
+  primary: ['config', 'http', 'sandbox', 'workers'],
+  start: ['ops', 'workers', 'app', 'accounts-on-disk', 'manifests-on-disk', 'accounts-file', 'config', 'http', 'sandbox', 'domain'],
 };
 
 const layerOf = (file: string) =>

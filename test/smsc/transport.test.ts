@@ -172,13 +172,13 @@ describe('who goes away', () => {
 
   it('beforehand sends nothing', async () => {
     await using provider = await startStub(json('OK'));
-    await expect(open().post(provider.url, BODY, AbortSignal.abort(reason))).rejects.toBe(reason);
+    await expect(open().post(provider.url, BODY, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     expect(provider.requests).toEqual([]);
   });
 
   it('while the name is looked up is let go at once', async () => {
     const caller = new AbortController();
-    const answer = open({ dispatcher: lookingUp(null) }).post('http://smsc.test', BODY, caller.signal);
+    const answer = open({ dispatcher: lookingUp(null) }).post('http://smsc.test', BODY, { signal: caller.signal });
     caller.abort(reason);
     await expect(answer).rejects.toBe(reason);
   });
@@ -187,7 +187,7 @@ describe('who goes away', () => {
     const caller = new AbortController();
     await using provider = await startStub(json('OK'));
     const transport = open();
-    const answer = transport.post(provider.url, BODY, caller.signal);
+    const answer = transport.post(provider.url, BODY, { signal: caller.signal });
     caller.abort(reason);
     await expect(answer).rejects.toBe(reason);
     await transport.post(provider.url, { ...BODY, bytes: Buffer.from('second') });
@@ -197,7 +197,7 @@ describe('who goes away', () => {
   it('while the answer is awaited closes the socket', async () => {
     const caller = new AbortController();
     await using provider = await startStub(() => caller.abort(reason));
-    await expect(open().post(provider.url, BODY, caller.signal)).rejects.toBe(reason);
+    await expect(open().post(provider.url, BODY, { signal: caller.signal })).rejects.toBe(reason);
     await provider.cut;
   });
 
@@ -206,14 +206,14 @@ describe('who goes away', () => {
     await using provider = await startStub((response) =>
       response.writeHead(200).write('[', () => setTimeout(() => caller.abort('gone'), 20)),
     );
-    await expect(open().post(provider.url, BODY, caller.signal)).rejects.toBe('gone');
+    await expect(open().post(provider.url, BODY, { signal: caller.signal })).rejects.toBe('gone');
     await provider.cut;
   });
 
   it('afterwards is not listened to', async () => {
     const caller = new AbortController();
     await using provider = await startStub(json('OK'));
-    expect(await open().post(provider.url, BODY, caller.signal)).toMatchObject({ text: 'OK' });
+    expect(await open().post(provider.url, BODY, { signal: caller.signal })).toMatchObject({ text: 'OK' });
     caller.abort(reason);
   });
 });
