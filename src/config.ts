@@ -52,6 +52,9 @@ const redisAddress = (value: string) => {
   throw new Error('must be an address such as redis://127.0.0.1:6379');
 };
 
+const MAX_WORKERS = 128;
+const workers = (value: string): number | 'auto' => (value === 'auto' ? value : wholeNumber(1, MAX_WORKERS)(value));
+
 const onOrOff = oneOf('on', 'off');
 
 /** An origin as browsers send it: https://shop.example, without a path. @throws Error saying what is right */
@@ -223,6 +226,11 @@ export const SETTINGS = {
     doc: 'Milliseconds that running requests get to finish after SIGTERM.',
     read: wholeNumber(0, 300_000),
   }),
+  WORKERS: setting({
+    fallback: '1',
+    doc: 'Processes that serve behind the one port; auto: one for each core. Needs DATA_DIR on a disk, or REDIS_URL. Without Redis each of them counts LIMIT_TOKEN_RATE and LIMIT_ADDRESS_RATE for itself.',
+    read: workers,
+  }),
   SANDBOX_SPEED: setting({
     fallback: '60',
     doc: 'How many times faster than life the embedded sandbox’s moderators and operators work.',
@@ -274,6 +282,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 
   const credentials = credentialsOf(values, faults);
   faults.push(...accessFaults(values));
+  if (values.WORKERS !== null && values.WORKERS !== 1 && values.REDIS_URL === null && values.DATA_DIR === ':memory:')
+    faults.push('DATA_DIR must be a folder while WORKERS is more than 1, not ":memory:": the workers share what is in it');
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze({ ...values, credentials });
 }

@@ -5,7 +5,9 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(args: readonly string
   fuzz: () => import('./fuzz.ts'),
   listeners: () => import('./listeners.ts'),
   import: () => import('./import.ts'),
+  connections: () => import('./connections.ts'),
   snapshot: () => import('./snapshot.ts'),
+  soak: () => import('./soak.ts'),
   storm: () => import('./storm.ts'),
 };
 

@@ -1,5 +1,5 @@
 import { hasRedis, NO_REDIS } from '../support/redis-server.ts';
-import { type Storm, stormOnRedis, stormOnSqlite } from '../support/storm.ts';
+import { type Storm, stormOnRedis, stormOnSqlite, stormOnWorkers } from '../support/storm.ts';
 
 function report(title: string, { traffic, counters, held, restarts }: Storm): void {
   const kept = [...traffic.added].filter((name) => !traffic.deleted.has(name));
@@ -27,4 +27,5 @@ export async function run([seconds = '180']: readonly string[]): Promise<void> {
   if (hasRedis) report('three instances on Redis, one killed, Redis restarted', await stormOnRedis(options));
   else console.log(NO_REDIS);
   report('one instance on SQLite, restarted five times', await stormOnSqlite(options));
+  report('two workers on SQLite, one of them killed', await stormOnWorkers(options));
 }

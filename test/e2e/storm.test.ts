@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hasRedis, NO_REDIS } from '../support/redis-server.ts';
-import { type Storm, stormOnRedis, stormOnSqlite } from '../support/storm.ts';
+import { type Storm, stormOnRedis, stormOnSqlite, stormOnWorkers } from '../support/storm.ts';
 
 /** The long version is `npm run bench -- storm`. */
 const SHORT = { seconds: 30, clients: 64 };
@@ -30,6 +30,12 @@ describe('thousands of requests, one narrow provider', () => {
   it('one instance on SQLite, restarted five times', { timeout: 90_000 }, async () => {
     const storm = await stormOnSqlite(SHORT);
     expect(storm.restarts).toBe(5);
+    expectNoHarm(storm);
+  });
+
+  it('two workers on SQLite, one of them killed', { timeout: 90_000 }, async () => {
+    const storm = await stormOnWorkers(SHORT);
+    expect(storm.restarts).toBe(1);
     expectNoHarm(storm);
   });
 });

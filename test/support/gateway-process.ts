@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
@@ -9,6 +9,8 @@ export interface GatewayProcess {
   readonly url: string | null;
   readonly exited: Promise<[code: number | null, signal: NodeJS.Signals | null]>;
   output(): string;
+  /** The ids of its worker processes. */
+  workers(): readonly number[];
   kill(signal: NodeJS.Signals): void;
 }
 
@@ -34,8 +36,14 @@ export async function startGatewayProcess(env: Record<string, string>): Promise<
       resolve(null);
     });
   });
-  return { pid: child.pid, url, exited, output: () => output, kill: (signal) => child.kill(signal) };
+  return { pid: child.pid, url, exited, output: () => output, workers: () => childrenOf(child.pid), kill: (signal) => child.kill(signal) };
 }
+
+const childrenOf = (pid: number | undefined): readonly number[] => {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
+  const pairs = lines.map((line) => line.trim().split(/\s+/).map(Number));
+  return pairs.flatMap(([child, parent]) => (child !== undefined && parent === pid ? [child] : []));
+};
 
 /** Leads a gateway to a sandbox as to the real provider. */
 export const providerEnv = ({ url, accounts: [{ login, password }] }: Sandbox) => ({

@@ -21,6 +21,13 @@ interface StormOptions {
   readonly clients: number;
 }
 
+interface World {
+  kill(index: number): Promise<void>;
+  /** One of an instance's workers, which its primary replaces. */
+  killWorker(index: number): void;
+  loseAnswer(): void;
+}
+
 /** So that the gateways' own limits, and not the sandbox's wait, are what is tested. */
 const SANDBOX = { limits: true, latencyMs: 50, speed: 0, senders: 40 } as const;
 const GATEWAY = { QUEUE_TIMEOUT_MS: '2000', FRESH_MS: '5000' };
@@ -29,7 +36,7 @@ async function storm(
   { seconds, clients }: StormOptions,
   env: Record<string, string>,
   instances: number,
-  events: (world: { kill(index: number): Promise<void>; loseAnswer(): void }, seconds: number) => Promise<void>,
+  events: (world: World, seconds: number) => Promise<void>,
 ): Promise<Storm> {
   const sandbox = await startSandbox(SANDBOX);
   const start = () => startGatewayProcess({ ...providerEnv(sandbox), ...GATEWAY, ...env });
@@ -40,6 +47,12 @@ async function storm(
       gateways[index]?.kill('SIGKILL');
       await gateways[index]?.exited;
       gateways[index] = await start();
+      restarts += 1;
+    },
+    killWorker(index: number) {
+      const [worker] = gateways[index]?.workers() ?? [];
+      if (worker === undefined) throw new Error('There is no worker.');
+      process.kill(worker, 'SIGKILL');
       restarts += 1;
     },
     loseAnswer: () => sandbox.control.raiseFault({ kind: 'latency', command: 'add', ms: 1_500 }),
@@ -94,6 +107,22 @@ export async function stormOnSqlite(options: StormOptions): Promise<Storm> {
         await kill(0);
       }
       await delay(seconds * 200);
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Two workers behind one port, on a file; one of them is killed in the middle. */
+export async function stormOnWorkers(options: StormOptions): Promise<Storm> {
+  const folder = mkdtempSync(join(tmpdir(), 'gateway-'));
+  try {
+    return await storm(options, { DATA_DIR: folder, WORKERS: '2' }, 1, async ({ killWorker, loseAnswer }, seconds) => {
+      await delay(seconds * 400);
+      loseAnswer();
+      await delay(300);
+      killWorker(0);
+      await delay(seconds * 600);
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

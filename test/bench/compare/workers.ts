@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Gain, median } from './figures.ts';
 import { load } from './load.ts';
 import { check, operationsOver, pageOf } from './operations.ts';
@@ -20,7 +23,9 @@ export async function measureWorkers(
       for (const workers of ['1', '2']) {
         const server = SERVERS.find((candidate) => candidate.name === name);
         if (server === undefined) continue;
-        const running = await start(await startOf(server, upstream, { cores: BOTH, env: { WORKERS: workers } }));
+        const running = await start(
+          await startOf(server, upstream, { cores: BOTH, dataDir: mkdtempSync(join(tmpdir(), 'bench-data-')), env: { WORKERS: workers } }),
+        );
         try {
           if (senders.length === 0) senders = await pageOf(running.url, 20);
           const [operation] = operationsOver(senders);

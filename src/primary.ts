@@ -1,0 +1,70 @@
+import cluster, { type Worker } from 'node:cluster';
+import { availableParallelism } from 'node:os';
+import { pino } from 'pino';
+import { ConfigError, loadConfig } from './config.ts';
+import { banner } from './http/banner.ts';
+import { Crew } from './workers/crew.ts';
+import { ordersBySignal } from './workers/orders.ts';
+import { isServing } from './workers/serving.ts';
+
+/** The embedded sandbox, once for all workers, as the provider that their environment names. */
+async function provider(env: NodeJS.ProcessEnv) {
+  const config = loadConfig(env);
+  if (config.credentials !== null || config.ACCOUNTS_FILE !== null) return { config, sandbox: null, given: {} };
+  const [{ startSandbox }, { DEMO }] = await Promise.all([import('./sandbox/sandbox.ts'), import('./sandbox/seed.ts')]);
+  const sandbox = await startSandbox({ ...DEMO, speed: config.SANDBOX_SPEED });
+  const [{ login, password, subclients }] = sandbox.accounts;
+  const given = {
+    SMSC_URL: sandbox.url,
+    SMSC_RESERVE_URLS: sandbox.url,
+    SMSC_LOGIN: login,
+    SMSC_PASSWORD: password,
+    SMSC_SUBCLIENTS: subclients.join(','),
+  };
+  return { config, sandbox, given };
+}
+
+/** Starts the workers that serve, and sees to it that they go on. */
+try {
+  const { config, sandbox, given } = await provider(process.env);
+  const log = pino({ level: config.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  const size = config.WORKERS === 'auto' ? availableParallelism() : config.WORKERS;
+  let announced = false;
+  const announce = (message: unknown) => {
+    if (announced || !isServing(message)) return;
+    announced = true;
+    console.log(banner({ ...message.serving, sandbox: sandbox?.url ?? null }));
+  };
+  const hire = (ended: (how: string) => void) => {
+    const worker: Worker = cluster.fork(given);
+    worker.on('message', announce);
+    // It ends then, and that is what counts.
+    worker.on('error', () => {});
+    worker.once('exit', (code, signal) => {
+      // What is wrong with the settings is wrong for the next one too; it has said so.
+      if (!announced && code === 1) process.exit(1);
+      ended(signal ?? `code ${code}`);
+    });
+    return { tell: (message: object) => void worker.send(message), kill: () => worker.process.kill('SIGKILL') };
+  };
+  const crew = new Crew({
+    size,
+    hire,
+    clock: () => performance.now(),
+    later: (work, ms) => {
+      const timer = setTimeout(work, ms);
+      return { cancel: () => clearTimeout(timer) };
+    },
+    onLoss: (how, pauseMs) => log.error({ how, pauseMs }, 'a worker is gone: another one takes its place'),
+  });
+  const orders = ordersBySignal(process);
+  orders.onReload(() => crew.reload());
+  orders.onStop(async (why) => {
+    await crew.stop(why);
+    await sandbox?.close();
+    process.exit(0);
+  });
+} catch (error) {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+}
