@@ -3,6 +3,7 @@
 const BENCHES: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<void> }>>> = {
   compare: () => import('./compare.ts'),
   fuzz: () => import('./fuzz.ts'),
+  guard: () => import('./guard.ts'),
   listeners: () => import('./listeners.ts'),
   import: () => import('./import.ts'),
   connections: () => import('./connections.ts'),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { providerEnv, startGatewayProcess } from '../support/gateway-process.ts';

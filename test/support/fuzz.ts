@@ -230,6 +230,6 @@ export async function fuzz(
         }),
       );
     }),
-    { numRuns: Math.ceil(count / AT_ONCE), interruptAfterTimeLimit: undefined, verbose: 0 },
+    { numRuns: Math.ceil(count / AT_ONCE) },
   );
 }
