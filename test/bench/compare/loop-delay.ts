@@ -1,11 +1,12 @@
-// Loaded before a server (node --import): tells how long its event loop stood still.
+// Loaded before a server (node --import): tells how long its event loop stood still, and the processor's time that it took.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 const RESOLUTION_MS = 1;
 const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 delays.enable();
 process.on('message', (message) => {
-  process.send?.({ max: delays.max / 1e6, p99: delays.percentile(99) / 1e6 });
+  const { user, system } = process.cpuUsage();
+  process.send?.({ max: delays.max / 1e6, p99: delays.percentile(99) / 1e6, cpuUs: user + system });
   if (message === 'reset') delays.reset();
 });
 process.channel?.unref();

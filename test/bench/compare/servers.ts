@@ -49,7 +49,11 @@ export async function startOf(server: Server, upstream: Upstream, { dataDir = ':
   const port = await freePort();
   const where = cores === undefined ? { port, path: '/graphql' } : { port, path: '/graphql', cores };
   if (server.module !== null)
-    return { ...where, command: [process.execPath, join(PEERS, server.module)], env: { ORIGIN: upstream.url, ...server.env, ...env } };
+    return {
+      ...where,
+      command: [process.execPath, '--disable-warning=ExperimentalWarning', '--import', LOOP_DELAY, join(PEERS, server.module)],
+      env: { ORIGIN: upstream.url, ...server.env, ...env },
+    };
   return {
     ...where,
     command: [process.execPath, '--disable-warning=ExperimentalWarning', '--import', LOOP_DELAY, MAIN],
