@@ -1,6 +1,9 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+// Vite builds for development where something else is set, as tests do.
+process.env.NODE_ENV = 'production';
+
 /** The web console of src/console. It is served under /console/, and asks nothing of any other address. */
 export default defineConfig({
   root: 'src/console',

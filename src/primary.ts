@@ -29,11 +29,12 @@ try {
   const { config, sandbox, given } = await provider(process.env);
   const log = pino({ level: config.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime });
   const size = config.WORKERS === 'auto' ? availableParallelism() : config.WORKERS;
-  let announced = false;
+  let serving = 0;
+  // Once all serve: until then a worker that dies could be the only one that listens.
   const announce = (message: unknown) => {
-    if (announced || !isServing(message)) return;
-    announced = true;
-    console.log(banner({ ...message.serving, sandbox: sandbox?.url ?? null }));
+    if (!isServing(message)) return;
+    serving += 1;
+    if (serving === size) console.log(banner({ ...message.serving, sandbox: sandbox?.url ?? null }));
   };
   const hire = (ended: (how: string) => void) => {
     const worker: Worker = cluster.fork(given);
@@ -42,7 +43,7 @@ try {
     worker.on('error', () => {});
     worker.once('exit', (code, signal) => {
       // What is wrong with the settings is wrong for the next one too; it has said so.
-      if (!announced && code === 1) process.exit(1);
+      if (serving < size && code === 1) process.exit(1);
       ended(signal ?? `code ${code}`);
     });
     return { tell: (message: object) => void worker.send(message), kill: () => worker.process.kill('SIGKILL') };
