@@ -80,7 +80,7 @@ export class ChangedSince {
     };
     const question = { all: true, operators: false, files: false, changedSince: dayBefore(day), before: null, count: LIST_PAGE, subclient };
     const readings = await client.list(question, { signal, priority, tenant, traceparent, onDeparture });
-    const ids = new Set(rowsFrom(readings, subclient).map(({ sender }) => sender.smscId));
+    const ids = new Set((await rowsFrom(readings, subclient)).map(({ sender }) => sender.smscId));
     const answer = { fetchedAt: now(), outdated: false, ids };
     this.#hold(key, answer);
     // Others ask for themselves where it can't be stored.

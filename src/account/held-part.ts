@@ -1,5 +1,7 @@
 import type { FileReading, OperatorReading, SenderReading } from '../domain/sender.ts';
+import { mapInTurns } from '../in-turns.ts';
 import type { HeldSender, Part } from './account.ts';
+import { sharedCells } from './shared-cells.ts';
 
 /** One sender of a part. What the part's question does not ask for is empty. */
 export interface HeldRow {
@@ -36,16 +38,19 @@ export interface LoggedWrite {
   readonly effect: WriteEffect;
 }
 
+interface RowIndex {
+  readonly senders: readonly HeldSender[];
+  readonly bySmscId: ReadonlyMap<string, HeldRow>;
+  readonly byName: ReadonlyMap<string, HeldRow>;
+}
+
 /** A part as it is held: what was fetched and the writes since. Immutable. */
-export interface HeldPart {
+export interface HeldPart extends RowIndex {
   readonly part: Part;
   readonly fetchedAt: number;
   /** True where a write since the fetch changed what only another fetch can show. */
   readonly outdated: boolean;
   readonly version: number;
-  readonly senders: readonly HeldSender[];
-  readonly bySmscId: ReadonlyMap<string, HeldRow>;
-  readonly byName: ReadonlyMap<string, HeldRow>;
 }
 
 const STAND_IN = 'name:';
@@ -59,38 +64,73 @@ const NONE: readonly never[] = [];
 /** Empty lists are most of what is held: all are the same one. */
 export const orNone = <Item>(items: readonly Item[]): readonly Item[] => (items.length === 0 ? NONE : items);
 
-/** Turns an answer into rows, sharing equal operator cells: 15,000 senders have 285,000 cells, but few different ones. */
-export function rowsFrom(readings: readonly SenderReading[], subclient: string | null): readonly HeldRow[] {
-  const cells = new Map<string, OperatorReading>();
-  const shared = (cell: OperatorReading): OperatorReading => {
-    const key = `${cell.column} ${cell.status} ${cell.replacementName ?? ''}`;
-    const known = cells.get(key);
-    if (known === undefined) cells.set(key, cell);
-    return known ?? cell;
-  };
-  return readings.map(({ smscId, name, status, operators, files }) => ({
-    sender: { smscId: smscId ?? standInId(name), name, subclient, status },
-    operators: orNone(operators.map(shared)),
-    files: orNone(files),
-  }));
+/**
+ * Turns an answer into rows. A sender that is as it was keeps its row, and a list that is as it was stays the same one: most of most
+ * answers, so that what is derived of them stands.
+ * @param before the rows of the answer before this one
+ */
+export async function rowsFrom(
+  readings: readonly SenderReading[],
+  subclient: string | null,
+  before: readonly HeldRow[] = NONE,
+): Promise<readonly HeldRow[]> {
+  const known = indexOf(before).bySmscId;
+  const shared = sharedCells();
+  const rows = await mapInTurns(readings, (reading): HeldRow => {
+    const { name, status, operators, files } = reading;
+    const smscId = reading.smscId ?? standInId(name);
+    const old = known.get(smscId);
+    if (old !== undefined && isAsBefore(old, reading)) return old;
+    return { sender: { smscId, name, subclient, status }, operators: orNone(operators.map(shared)), files: orNone(files) };
+  });
+  return rows.length === before.length && rows.every((row, index) => row === before[index]) ? before : rows;
 }
+
+const isAsBefore = ({ sender, operators, files }: HeldRow, reading: SenderReading): boolean =>
+  sender.name === reading.name &&
+  sender.status === reading.status &&
+  areEqual(operators, reading.operators, isEqualCell) &&
+  areEqual(files, reading.files, isEqualFile);
+
+const areEqual = <Item>(items: readonly Item[], others: readonly Item[], isEqual: (a: Item, b: Item) => boolean): boolean =>
+  items.length === others.length &&
+  items.every((item, index) => {
+    const other = others[index];
+    return other !== undefined && isEqual(item, other);
+  });
+
+const isEqualCell = (a: OperatorReading, b: OperatorReading): boolean =>
+  a.column === b.column && a.status === b.status && a.replacementName === b.replacementName;
+
+const isEqualFile = (a: FileReading, b: FileReading): boolean =>
+  a.smscId === b.smscId && a.name === b.name && a.status === b.status && a.comment === b.comment;
 
 /** Lays the writes since the question over what was fetched. */
 export function heldPart(fetched: FetchedPart, log: readonly LoggedWrite[]): HeldPart {
   const writes = log.filter(({ sequence }) => sequence > fetched.askedAfter);
-  const rows = writes.reduce(applyWrite, fetched.rows);
-  const bySmscId = new Map(rows.map((row) => [row.sender.smscId, row]));
-  // A list holds a name once; should it stand twice, the newest counts.
-  const byName = new Map(rows.toReversed().map((row) => [row.sender.name, row]));
   return {
     part: fetched.part,
     fetchedAt: fetched.fetchedAt,
     outdated: writes.some(({ effect }) => effect.kind !== 'removed' && effect.outdates.includes(fetched.part)),
     version: fetched.version + (writes.at(-1)?.sequence ?? fetched.askedAfter),
-    senders: rows.map(({ sender }) => sender),
-    bySmscId,
-    byName,
+    ...indexOf(writes.reduce(applyWrite, fetched.rows)),
   };
+}
+
+const indexes = new WeakMap<readonly HeldRow[], RowIndex>();
+
+/** The senders of rows, and where each is found; made once for the same rows. */
+function indexOf(rows: readonly HeldRow[]): RowIndex {
+  const known = indexes.get(rows);
+  if (known !== undefined) return known;
+  const index = {
+    senders: rows.map(({ sender }) => sender),
+    bySmscId: new Map(rows.map((row) => [row.sender.smscId, row])),
+    // A list holds a name once; should it stand twice, the newest counts.
+    byName: new Map(rows.toReversed().map((row) => [row.sender.name, row])),
+  };
+  indexes.set(rows, index);
+  return index;
 }
 
 /** Lays one write over rows. */

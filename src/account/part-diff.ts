@@ -1,4 +1,5 @@
 import type { FileReading, OperatorReading } from '../domain/sender.ts';
+import { mapInTurns } from '../in-turns.ts';
 import type { HeldSender, Part } from './account.ts';
 import type { SenderEvent } from './events.ts';
 import type { HeldRow } from './held-part.ts';
@@ -6,14 +7,18 @@ import type { HeldRow } from './held-part.ts';
 /** The provider's number of a registration that waits to be sent: where every cell begins, so one that appears with it tells nothing. */
 const NOT_BEGUN = 0;
 
-type Diff = (before: readonly HeldRow[], after: readonly HeldRow[]) => readonly SenderEvent[];
+type Diff = (before: readonly HeldRow[], after: readonly HeldRow[]) => Promise<readonly SenderEvent[]>;
 
 /** What happened between two readings of a part; senders in the order in which they were created. */
-export const DIFFS: Record<Part, Diff> = {
-  names: (before, after) => {
+export const diffOf = async (part: Part, before: readonly HeldRow[], after: readonly HeldRow[]): Promise<readonly SenderEvent[]> =>
+  before === after ? [] : DIFFS[part](before, after);
+
+const DIFFS: Record<Part, Diff> = {
+  names: async (before, after) => {
     const [was, is] = [byId(before), byId(after)];
     const removed = before.filter(({ sender }) => !is.has(sender.smscId)).map(({ sender }) => removal(sender));
-    return [...removed, ...changes(was, after, (row, old) => (old === null ? [addition(row.sender)] : moderation(old.sender, row.sender)))];
+    const others = await changes(was, after, (row, old) => (old === null ? [addition(row.sender)] : moderation(old.sender, row.sender)));
+    return [...removed, ...others];
   },
   operators: (before, after) =>
     changes(byId(before), after, (row, old) =>
@@ -30,12 +35,16 @@ const isEqual = (cells: readonly OperatorReading[], others: readonly OperatorRea
 
 const byId = (rows: readonly HeldRow[]): ReadonlyMap<string, HeldRow> => new Map(rows.map((row) => [row.sender.smscId, row]));
 
-function changes(
+async function changes(
   was: ReadonlyMap<string, HeldRow>,
   after: readonly HeldRow[],
   compare: (row: HeldRow, old: HeldRow | null) => readonly SenderEvent[],
-): SenderEvent[] {
-  return after.toReversed().flatMap((row) => compare(row, was.get(row.sender.smscId) ?? null));
+): Promise<readonly SenderEvent[]> {
+  const changed = await mapInTurns(after.toReversed(), (row) => {
+    const old = was.get(row.sender.smscId) ?? null;
+    return row === old ? [] : compare(row, old);
+  });
+  return changed.flat();
 }
 
 const subjectOf = ({ subclient, smscId, name }: HeldSender) => ({ subclient, smscId, name });

@@ -121,6 +121,7 @@ export class PartReader {
       return page;
     };
     const readings = await listAllPages(partQuestion(part, subclient), ask);
-    await shelf.put({ part, rows: rowsFrom(readings, subclient), fetchedAt: fetchedAt ?? now(), askedAfter, version });
+    const rows = await rowsFrom(readings, subclient, shelf.fetched(part)?.rows);
+    await shelf.put({ part, rows, fetchedAt: fetchedAt ?? now(), askedAfter, version });
   }
 }

@@ -3,7 +3,7 @@ import type { SenderEvent } from './events.ts';
 import { type Head, reachesBack } from './head.ts';
 import { applyWrite, type FetchedPart, type LoggedWrite } from './held-part.ts';
 import type { Journal } from './journal.ts';
-import { DIFFS } from './part-diff.ts';
+import { diffOf } from './part-diff.ts';
 import type { SharedState } from './shared-state.ts';
 import { decodeTold, encodeTold, type ToldPart } from './told-part.ts';
 import { Turns } from './turns.ts';
@@ -84,7 +84,7 @@ export class Reporter {
   /** @returns false where another was faster */
   async #swap(known: Known, told: ToldPart): Promise<boolean> {
     const { part } = told;
-    const events: readonly SenderEvent[] = known.told === null ? [] : DIFFS[part](known.told.rows, told.rows);
+    const events: readonly SenderEvent[] = known.told === null ? [] : await diffOf(part, known.told.rows, told.rows);
     if (known.told !== null && events.length === 0) {
       this.#known.set(part, { ...known, told });
       return true;

@@ -66,15 +66,15 @@ export function senderOrdering({ field, direction }: SenderOrder, subclient: str
   };
 }
 
-const sortedLists = new WeakMap<Snapshot, Map<string, readonly HeldSender[]>>();
+const sortedLists = new WeakMap<readonly HeldSender[], Map<string, readonly HeldSender[]>>();
 
-/** All senders of a snapshot in an order; sorted once a snapshot. */
-export function sortedSenders(snapshot: Snapshot, ordering: Ordering<HeldSender, SenderKey>): readonly HeldSender[] {
-  const lists = sortedLists.get(snapshot) ?? new Map<string, readonly HeldSender[]>();
-  sortedLists.set(snapshot, lists);
+/** All senders of a snapshot in an order; sorted once for the same senders, which most refreshes leave as they are. */
+export function sortedSenders({ senders }: Snapshot, ordering: Ordering<HeldSender, SenderKey>): readonly HeldSender[] {
+  const lists = sortedLists.get(senders) ?? new Map<string, readonly HeldSender[]>();
+  sortedLists.set(senders, lists);
   const held = lists.get(ordering.list);
   if (held !== undefined) return held;
-  const sorted = snapshot.senders
+  const sorted = senders
     .map((sender) => ({ sender, key: ordering.keyOf(sender) }))
     .sort((a, b) => ordering.compare(a.key, b.key))
     .map(({ sender }) => sender);

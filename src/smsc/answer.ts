@@ -1,12 +1,10 @@
 import { UpstreamFailure } from './api.ts';
 
-/** What senders.php answers, by the shape of the text alone. */
+/** What senders.php answers, by the shape of the text alone; lists are read on their own. */
 export type Answer =
   | { readonly kind: 'ok' }
   | { readonly kind: 'error'; readonly number: number }
-  | { readonly kind: 'id'; readonly smscId: string }
-  /** `elements` counts also those that are no rows. */
-  | { readonly kind: 'rows'; readonly rows: readonly Readonly<Record<string, unknown>>[]; readonly elements: number };
+  | { readonly kind: 'id'; readonly smscId: string };
 
 /** Errors in the formats that were not asked for: text, numbers, XML. The provider answers in one of them where it did not get as far as `fmt`. */
 const ERROR_FORMATS = [
@@ -31,7 +29,8 @@ export function parseAnswer(text: string): Answer {
   return answerOf(parseJson(body));
 }
 
-function parseJson(body: string): unknown {
+/** @throws UpstreamFailure */
+export function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
@@ -41,7 +40,6 @@ function parseJson(body: string): unknown {
 }
 
 function answerOf(json: unknown): Answer {
-  if (Array.isArray(json)) return { kind: 'rows', rows: json.filter(isRecord), elements: json.length };
   if (!isRecord(json)) throw unusable('JSON of another shape');
   const number = wholeNumber(json.error_code);
   if (number !== null) return { kind: 'error', number };

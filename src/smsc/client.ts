@@ -48,6 +48,9 @@ export interface ClosableSmscClient extends SmscClient {
   close(): Promise<void>;
 }
 
+/** Reads the body of an answer. */
+type Decode<Result> = (body: Buffer) => Result | Promise<Result>;
+
 const OPEN_GATE: Gate = async () => () => {};
 
 /** senders.php over the network. Always POST, fmt=3, charset=utf-8. */
@@ -64,12 +67,7 @@ export function createSmscClient({
   const hosts = new Hosts(urls);
   const transport = createTransport({ dispatcher, timeoutMs, maxAnswerBytes });
 
-  async function attempt<Result>(
-    host: Host,
-    request: WireRequest,
-    decode: (text: string) => Result,
-    options: CallOptions,
-  ): Promise<Result> {
+  async function attempt<Result>(host: Host, request: WireRequest, decode: Decode<Result>, options: CallOptions): Promise<Result> {
     const { command } = request;
     // Before the breaker: its one probe must not stand in a queue.
     const release = await gate({ ...options, command, question: questionOf(request) });
@@ -95,7 +93,7 @@ export function createSmscClient({
     }
   }
 
-  const call = <Result>(request: WireRequest, decode: (text: string) => Result, options: CallOptions = {}): Promise<Result> =>
+  const call = <Result>(request: WireRequest, decode: Decode<Result>, options: CallOptions = {}): Promise<Result> =>
     hosts.tryEach(COMMANDS[request.command].mutates, (host) => attempt(host, request, decode, options));
 
   return {
@@ -111,10 +109,10 @@ export function createSmscClient({
 }
 
 /** Errors come with status 200, so the body counts first; but what looks like a success under another status is none. */
-function understand<Result>({ status, text }: WireAnswer, decode: (text: string) => Result): Result {
-  if (status === 200) return decode(text);
+async function understand<Result>({ status, body }: WireAnswer, decode: Decode<Result>): Promise<Result> {
+  if (status === 200) return decode(body);
   try {
-    decode(text);
+    await decode(body);
   } catch (error) {
     if (error instanceof GatewayError && error.upstreamCode !== null) throw error;
   }

@@ -1,26 +1,50 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { COMMANDS, type Command } from '../domain/commands.ts';
 import { type ErrorCode, errorCodeOf } from '../domain/error-codes.ts';
 import { QUOTAS } from '../domain/quotas.ts';
 import type { SenderReading } from '../domain/sender.ts';
 import { CodeAlreadySentError, GatewayError, InvalidInputError, RateLimitedError } from '../errors.ts';
-import { type Answer, parseAnswer, unusable } from './answer.ts';
+import { type Answer, isRecord, parseAnswer, parseJson, unusable } from './answer.ts';
 import { decodeRow } from './decode-rows.ts';
+import { listSlices, listStart } from './list-slices.ts';
 
-/** @throws GatewayError for an error number, UpstreamFailure for what is no answer */
-export function decodeList(text: string): readonly SenderReading[] {
-  const answer = parseAnswer(text);
-  // Sibling endpoints of the provider answer an empty list with error 3.
-  if (answer.kind === 'error' && answer.number === 3) return [];
-  if (answer.kind !== 'rows') throw refusal('LIST', answer);
-  const rows = answer.rows.map(decodeRow).filter((row) => row !== null);
+/**
+ * Reads a list in slices, with a turn of the event loop between two: 15,000 senders of 19 operators are 11 MB.
+ * @throws GatewayError for an error number, UpstreamFailure for what is no answer
+ */
+export async function decodeList(body: Buffer): Promise<readonly SenderReading[]> {
+  const start = listStart(body);
+  if (start === null) return decodeNoList(body);
+  const rows: SenderReading[] = [];
+  let elements = 0;
+  let slices = 0;
+  for (const slice of listSlices(body, start)) {
+    if (slices > 0) await nextTurn();
+    slices += 1;
+    const parsed = parseJson(`[${slice.toString()}]`) as readonly unknown[];
+    // A comma with nothing after it.
+    if (parsed.length === 0 && slices > 1) throw unusable('something that is no JSON');
+    elements += parsed.length;
+    for (const element of parsed) {
+      const row = isRecord(element) ? decodeRow(element) : null;
+      if (row !== null) rows.push(row);
+    }
+  }
   // Taken for an empty list, it would look as if all senders were gone.
-  if (rows.length === 0 && answer.elements > 0) throw unusable('a list that names no sender');
+  if (rows.length === 0 && elements > 0) throw unusable('a list that names no sender');
   return rows;
 }
 
+/** Sibling endpoints of the provider answer an empty list with error 3. */
+function decodeNoList(body: Buffer): readonly SenderReading[] {
+  const answer = parseAnswer(body.toString());
+  if (answer.kind === 'error' && answer.number === 3) return [];
+  throw refusal('LIST', answer);
+}
+
 /** @throws GatewayError for an error number, UpstreamFailure for what is no answer */
-export function decodeAdded(text: string): { readonly smscId: string } {
-  const answer = parseAnswer(text);
+export function decodeAdded(body: Buffer): { readonly smscId: string } {
+  const answer = parseAnswer(body.toString());
   if (answer.kind !== 'id') throw refusal('ADD', answer);
   return { smscId: answer.smscId };
 }
@@ -28,8 +52,8 @@ export function decodeAdded(text: string): { readonly smscId: string } {
 /** @throws GatewayError for an error number, UpstreamFailure for what is no answer */
 export const decodeDone =
   (command: Command) =>
-  (text: string): void => {
-    const answer = parseAnswer(text);
+  (body: Buffer): void => {
+    const answer = parseAnswer(body.toString());
     if (answer.kind !== 'ok') throw refusal(command, answer);
   };
 

@@ -1,11 +1,12 @@
 import type { Dispatcher } from 'undici';
 import { UpstreamFailure } from './api.ts';
-import { decodeText } from './charset.ts';
+import { toUtf8 } from './charset.ts';
 
 /** An answer of any status but a redirect. */
 export interface WireAnswer {
   readonly status: number;
-  readonly text: string;
+  /** UTF-8. */
+  readonly body: Buffer;
 }
 
 /** One request on its way and its answer, for undici's `dispatch`, which alone tells when a request begins to be sent. */
@@ -71,7 +72,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.#over = true;
-    this.#settled.resolve({ status: this.#status, text: decodeText(Buffer.concat(this.#chunks), this.#contentType) });
+    this.#settled.resolve({ status: this.#status, body: toUtf8(Buffer.concat(this.#chunks), this.#contentType) });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: unknown): void {

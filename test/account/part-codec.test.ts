@@ -18,7 +18,7 @@ it('brings 15,000 senders of 19 operators through the store in less than a megab
       files: index % 100 === 0 ? [{ smscId: String(index), name: 'Свидетельство.pdf', status: 1, comment: 'нечитаемо' }] : [],
     }),
   );
-  const part = { part: 'operators', rows: rowsFrom(readings, 'sub'), fetchedAt: 1, askedAfter: 2, version: 3 } as const;
+  const part = { part: 'operators', rows: await rowsFrom(readings, 'sub'), fetchedAt: 1, askedAfter: 2, version: 3 } as const;
   const bytes = await encodePart(part);
   expect(bytes.length).toBeLessThan(1_000_000);
   expect(await decodePart(bytes, 'operators', 'sub')).toEqual(part);

@@ -79,7 +79,9 @@ const KEPT: Record<string, string> = {
   'tenants #current': 'key: the account',
   // Filled within one call.
   'account/part-codec indexes': 'one part',
-  'account/held-part cells': 'one part',
+  'account/held-part indexes': 'weak: the rows themselves, which are of one part',
+  'account/shared-cells columns': 'one part',
+  'account/shared-cells renamed': 'one part',
   'smsc/decode-rows cells': 'one row',
   'accounts-file first': 'one file',
   'graphql/import-rows seen': 'one input',

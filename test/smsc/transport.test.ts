@@ -49,7 +49,7 @@ const lookingUp = (code: string | null) =>
 describe('a request', () => {
   it('is a POST with everything in its body', async () => {
     await using provider = await startStub(json('[]'));
-    expect(await open().post(provider.url, BODY)).toEqual({ status: 200, text: '[]' });
+    expect(await open().post(provider.url, BODY)).toEqual({ status: 200, body: Buffer.from('[]') });
     expect(provider.requests).toMatchObject([{ method: 'POST', url: '/sys/senders.php', body: BODY.bytes }]);
     expect(provider.requests[0]?.headers).toMatchObject({ 'content-type': BODY.contentType, 'content-length': '17' });
     expect(JSON.stringify(provider.requests[0]?.headers)).not.toContain('hunter2');
@@ -65,7 +65,7 @@ describe('a request', () => {
     const network = new MockAgent();
     network.disableNetConnect();
     network.get('http://[::1]:8080').intercept({ path: '/sys/senders.php', method: 'POST' }).reply(200, 'OK');
-    expect(await open({ dispatcher: network }).post('http://[::1]:8080', BODY)).toEqual({ status: 200, text: 'OK' });
+    expect(await open({ dispatcher: network }).post('http://[::1]:8080', BODY)).toEqual({ status: 200, body: Buffer.from('OK') });
     await network.close();
   });
 
@@ -213,7 +213,7 @@ describe('who goes away', () => {
   it('afterwards is not listened to', async () => {
     const caller = new AbortController();
     await using provider = await startStub(json('OK'));
-    expect(await open().post(provider.url, BODY, { signal: caller.signal })).toMatchObject({ text: 'OK' });
+    expect(await open().post(provider.url, BODY, { signal: caller.signal })).toMatchObject({ body: Buffer.from('OK') });
     caller.abort(reason);
   });
 });
@@ -231,7 +231,7 @@ describe('an answer', () => {
 
   it.each([400, 403, 502])('of status %i is handed on, for its body counts', async (status) => {
     await using provider = await startStub(json('ERROR = 4 (blocked)', status));
-    expect(await open().post(provider.url, BODY)).toEqual({ status, text: 'ERROR = 4 (blocked)' });
+    expect(await open().post(provider.url, BODY)).toEqual({ status, body: Buffer.from('ERROR = 4 (blocked)') });
   });
 
   it('over the limit is refused by what its head says', async () => {
@@ -254,18 +254,18 @@ describe('an answer', () => {
   it('is the one after an early hint', async () => {
     const answer = 'HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK';
     await using hinting = await startRaw((socket) => socket.once('data', () => socket.end(answer)));
-    expect(await open().post(`http://${hinting.address}`, BODY)).toEqual({ status: 200, text: 'OK' });
+    expect(await open().post(`http://${hinting.address}`, BODY)).toEqual({ status: 200, body: Buffer.from('OK') });
   });
 
   it('at the limit is taken', async () => {
     await using provider = await startStub(json('x'.repeat(100)));
-    expect(await open({ maxAnswerBytes: 100 }).post(provider.url, BODY)).toMatchObject({ text: 'x'.repeat(100) });
+    expect(await open({ maxAnswerBytes: 100 }).post(provider.url, BODY)).toMatchObject({ body: Buffer.from('x'.repeat(100)) });
   });
 
   it('comes in the charset that it names', async () => {
     await using provider = await startStub((response) =>
       response.writeHead(200, { 'content-type': 'text/html; charset=windows-1251' }).end(Buffer.from([0xcf, 0xf0, 0xe8])),
     );
-    expect(await open().post(provider.url, BODY)).toMatchObject({ text: 'При' });
+    expect(await open().post(provider.url, BODY)).toMatchObject({ body: Buffer.from('При') });
   });
 });
