@@ -194,12 +194,19 @@ async function execute(
     const result = await server.getResultForParams({ params, request: asked }, { passage, hangUp: () => hangUp(socket) });
     if (result !== undefined && Symbol.asyncIterator in result) return untilEnd(result as AsyncIterable<ExecutionResult>, end);
     end();
-    return (result ?? {}) as ExecutionResult;
+    return copyOf((result ?? {}) as ExecutionResult);
   } catch (error) {
     end();
     return { errors: [maskError(error)] };
   }
 }
+
+/** graphql-ws takes results apart, but the data of a written list is no property of its own. */
+const copyOf = ({ data, errors, extensions }: ExecutionResult): ExecutionResult => ({
+  ...(data !== undefined && { data }),
+  ...(errors && { errors }),
+  ...(extensions && { extensions }),
+});
 
 function untilEnd(results: AsyncIterable<ExecutionResult>, end: () => void): AsyncIterableIterator<ExecutionResult> {
   const source = results[Symbol.asyncIterator]();

@@ -32,7 +32,7 @@ async function written(plan: WriteData, { document, operationName, variableValue
 
 /**
  * A result whose text is there before its data: the data is made for whoever looks at it, which is nobody on the way to a client.
- * A class, since V8 keeps the accessors of object literals, and with them each text, until its next full collection.
+ * A copy by spreading has no data. A class, since V8 keeps the accessors of object literals, and with them each text, until its next full collection.
  */
 class WrittenResult implements ExecutionResult {
   extensions?: Record<string, unknown>;
@@ -44,11 +44,6 @@ class WrittenResult implements ExecutionResult {
 
   get data(): Record<string, unknown> {
     return JSON.parse(this.#text);
-  }
-
-  /** For what writes results on its own, as WebSockets do. */
-  toJSON(): ExecutionResult {
-    return { data: this.data, ...(this.extensions && { extensions: this.extensions }) };
   }
 
   /** What Yoga calls, as a plain function, in place of JSON.stringify. */
