@@ -1,7 +1,6 @@
 import type { FileReading, OperatorReading, SenderReading } from '../domain/sender.ts';
 import { mapInTurns } from '../in-turns.ts';
 import type { HeldSender, Part } from './account.ts';
-import { sharedCells } from './shared-cells.ts';
 
 /** One sender of a part. What the part's question does not ask for is empty. */
 export interface HeldRow {
@@ -75,13 +74,12 @@ export async function rowsFrom(
   before: readonly HeldRow[] = NONE,
 ): Promise<readonly HeldRow[]> {
   const known = indexOf(before).bySmscId;
-  const shared = sharedCells();
   const rows = await mapInTurns(readings, (reading): HeldRow => {
     const { name, status, operators, files } = reading;
     const smscId = reading.smscId ?? standInId(name);
     const old = known.get(smscId);
     if (old !== undefined && isAsBefore(old, reading)) return old;
-    return { sender: { smscId, name, subclient, status }, operators: orNone(operators.map(shared)), files: orNone(files) };
+    return { sender: { smscId, name, subclient, status }, operators: orNone(operators), files: orNone(files) };
   });
   return rows.length === before.length && rows.every((row, index) => row === before[index]) ? before : rows;
 }

@@ -100,7 +100,7 @@ export class Reporter {
     const found = await this.#options.shared.read(this.#key(part));
     const version = found?.version ?? 0;
     if (version === known.version) return known;
-    const read = { version, told: found && (await decodeTold(found.value, part, this.#options.subclient)) };
+    const read = { version, told: found && (await decodeTold(found.value, part, this.#options.subclient, known.told?.rows)) };
     this.#known.set(part, read);
     return read;
   }

@@ -164,7 +164,7 @@ export class Shelf {
   async #readPart(part: Part): Promise<void> {
     if (!this.#isBehind(part)) return;
     const found = await this.#options.shared.read(this.#key(part));
-    const fetched = found && (await decodePart(found.value, part, this.#options.subclient));
+    const fetched = found && (await decodePart(found.value, part, this.#options.subclient, this.#fetched.get(part)?.rows));
     if (fetched === null || !reachesBack(this.#head, fetched.askedAfter)) return;
     this.#fetched.set(part, fetched);
     this.#held.delete(part);

@@ -1,6 +1,6 @@
 import type { Part } from './account.ts';
-import type { FetchedPart } from './held-part.ts';
-import { decodePart, encodePart } from './part-codec.ts';
+import type { FetchedPart, HeldRow } from './held-part.ts';
+import { decodePart, encodePart, withHead, withoutHead } from './part-codec.ts';
 
 /** The last state of a part of which the journal has told. `askedAfter` is the last write that is in `rows`. */
 export interface ToldPart extends FetchedPart {
@@ -8,14 +8,19 @@ export interface ToldPart extends FetchedPart {
   readonly since: number | null;
 }
 
-const LINE_END = 0x0a;
+export const encodeTold = async (told: ToldPart): Promise<Uint8Array> => withHead(told.since, await encodePart(told));
 
-export const encodeTold = async (told: ToldPart): Promise<Uint8Array> =>
-  Buffer.concat([Buffer.from(`${JSON.stringify(told.since)}\n`), await encodePart(told)]);
-
-/** @returns null for what another version of the gateway stored */
-export async function decodeTold(bytes: Uint8Array, part: Part, subclient: string | null): Promise<ToldPart | null> {
-  const end = bytes.indexOf(LINE_END);
-  const fetched = await decodePart(bytes.subarray(end + 1), part, subclient);
-  return fetched && { ...fetched, since: JSON.parse(Buffer.from(bytes.subarray(0, end)).toString()) as number | null };
+/**
+ * @param before rows that are kept where the stored ones are the same
+ * @returns null for what another version of the gateway stored
+ */
+export async function decodeTold(
+  bytes: Uint8Array,
+  part: Part,
+  subclient: string | null,
+  before?: readonly HeldRow[],
+): Promise<ToldPart | null> {
+  const { head, rest } = withoutHead(bytes);
+  const fetched = await decodePart(rest, part, subclient, before);
+  return fetched && { ...fetched, since: head as number | null };
 }

@@ -5,7 +5,7 @@ import { QUOTAS } from '../domain/quotas.ts';
 import type { SenderReading } from '../domain/sender.ts';
 import { CodeAlreadySentError, GatewayError, InvalidInputError, RateLimitedError } from '../errors.ts';
 import { type Answer, isRecord, parseAnswer, parseJson, unusable } from './answer.ts';
-import { decodeRow } from './decode-rows.ts';
+import { rowReader } from './decode-rows.ts';
 import { listSlices, listStart } from './list-slices.ts';
 
 /**
@@ -16,6 +16,7 @@ export async function decodeList(body: Buffer): Promise<readonly SenderReading[]
   const start = listStart(body);
   if (start === null) return decodeNoList(body);
   const rows: SenderReading[] = [];
+  const rowOf = rowReader();
   let elements = 0;
   let slices = 0;
   for (const slice of listSlices(body, start)) {
@@ -26,7 +27,7 @@ export async function decodeList(body: Buffer): Promise<readonly SenderReading[]
     if (parsed.length === 0 && slices > 1) throw unusable('something that is no JSON');
     elements += parsed.length;
     for (const element of parsed) {
-      const row = isRecord(element) ? decodeRow(element) : null;
+      const row = isRecord(element) ? rowOf(element) : null;
       if (row !== null) rows.push(row);
     }
   }

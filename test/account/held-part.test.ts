@@ -46,12 +46,6 @@ describe('heldPart', () => {
     expect(heldPart(await fetched('names', [reading('2', 'Twin'), reading('1', 'Twin')]), []).byName.get('Twin')?.sender.smscId).toBe('2');
   });
 
-  it('holds equal cells once', async () => {
-    const [a, b] = await rowsFrom([reading('2', 'A', { operators: [{ ...cell }] }), reading('1', 'B', { operators: [{ ...cell }] })], null);
-    expect(a?.operators).toEqual([cell]);
-    expect(a?.operators[0]).toBe(b?.operators[0]);
-  });
-
   const file = { smscId: '7', name: 'a.pdf', status: 0, comment: null };
   const shop = { status: 1, operators: [cell], files: [file] };
   const list = (changed: Partial<SenderReading> = {}) => [reading('2', 'Other'), { ...reading('1', 'Shop', shop), ...changed }];

@@ -79,9 +79,9 @@ const KEPT: Record<string, string> = {
   'tenants #current': 'key: the account',
   // Filled within one call.
   'account/part-codec indexes': 'one part',
+  'account/part-codec bodies': 'weak: the rows themselves, which are of one part',
+  'smsc/decode-rows owners': 'one list; holds no data, but keys',
   'account/held-part indexes': 'weak: the rows themselves, which are of one part',
-  'account/shared-cells columns': 'one part',
-  'account/shared-cells renamed': 'one part',
   'smsc/decode-rows cells': 'one row',
   'accounts-file first': 'one file',
   'graphql/import-rows seen': 'one input',

@@ -57,6 +57,14 @@ describe('a long list', () => {
     await expect(decodeList(Buffer.from(text))).rejects.toBeInstanceOf(UpstreamFailure);
   });
 
+  it('holds equal cells once', async () => {
+    const cells = '"bee_step": 2, "tele2_step": {"status": 3, "name": "Common"}';
+    const [a, b] = await decodeList(Buffer.from(`[{"sender": "A", ${cells}}, {"sender": "B", ${cells}}]`));
+    expect(a?.operators).toHaveLength(2);
+    expect(a?.operators).toEqual(b?.operators);
+    a?.operators.forEach((cell, index) => void expect(cell).toBe(b?.operators[index]));
+  });
+
   it('lets others be answered meanwhile', async () => {
     let turns = 0;
     const timer = setInterval(() => (turns += 1), 0);
