@@ -72,7 +72,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
       args: { ids: { description: 'Ids as this API gave them.' } },
     },
     encodeGlobalID: encodeNodeId,
-    decodeGlobalID: decodeNodeId,
+    decodeGlobalID: (id) => decodeNodeId(id),
   },
 });
 

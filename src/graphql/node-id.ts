@@ -7,12 +7,15 @@ const NODE_TYPES: readonly string[] = ['Sender', 'SenderFile'] satisfies NodeTyp
 /** Opaque to clients. Holds no account: an id is looked up among the senders of whoever asks. */
 export const encodeNodeId = (type: string, id: string | number | bigint): string => Buffer.from(`${type}:${id}`).toString('base64url');
 
-/** @throws InvalidInputError */
-export function decodeNodeId(nodeId: string): { typename: string; id: string } {
+/**
+ * @param path of the argument, for the error
+ * @throws InvalidInputError
+ */
+export function decodeNodeId(nodeId: string, path: readonly string[] = ['id']): { typename: string; id: string } {
   const [typename, id] = splitAt(Buffer.from(nodeId, 'base64url').toString(), ':');
   if (id !== undefined && NODE_TYPES.includes(typename)) return { typename, id };
   throw new InvalidInputError([
-    { path: ['id'], message: `is no id of this API: ${JSON.stringify(nodeId.slice(0, 80))}. Send an \`id\` as this API gave it` },
+    { path, message: `is no id of this API: ${JSON.stringify(nodeId.slice(0, 80))}. Send an \`id\` as this API gave it` },
   ]);
 }
 

@@ -28,7 +28,7 @@ export function senderKeyOf(by: SenderByShape, subclient: string | null | undefi
   if (by.id == null) {
     return by.smscId != null ? { smscId: by.smscId, subclient: subclient ?? null } : { name: by.name ?? '', subclient: subclient ?? null };
   }
-  const node = decodeNodeId(by.id);
+  const node = decodeNodeId(by.id, [...path, 'id']);
   if (node.typename !== 'Sender')
     throw new InvalidInputError([{ path: [...path, 'id'], message: `is the id of a ${node.typename}. Send a sender’s` }]);
   const key = parseSenderLocalId(node.id);

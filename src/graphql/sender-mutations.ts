@@ -9,7 +9,7 @@ import { Sender } from './sender.ts';
 import { type SenderByShape, senderKeyOf } from './sender-by.ts';
 import { AddSenderInput, type AddSenderShape, ChangeSenderInput, type ChangeSenderShape, DeleteSenderInput } from './sender-inputs.ts';
 import { SenderEdge } from './sender-queries.ts';
-import { addSenderRules, changeSenderRules } from './sender-rules.ts';
+import { addSenderRules, changeSenderRules, deleteSenderRules } from './sender-rules.ts';
 
 const AddSenderSuccess = builder.objectRef<{ sender: HeldSender; replayed: boolean }>('AddSenderSuccess').implement({
   description: 'The sender is registered and waits for the provider’s moderator.',
@@ -83,6 +83,7 @@ builder.mutationFields((t) => ({
       union: { name: 'DeleteSenderResult', description: 'What became of deleteSender.' },
       types: [failure.InvalidInput, failure.SenderNotFound, failure.SaveFailed, ...failure.COMMON],
     },
+    validate: deleteSenderRules,
     resolve: async (_, { input }, { senders }) => {
       const request = targetOf(input.sender, input.subclient);
       const { smscId } = await senders.delete(request);

@@ -1,8 +1,17 @@
 import type { StandardSchemaV1 } from '@pothos/plugin-validation';
+import { nameInStandIn } from '../account/held-part.ts';
 import { BELARUS_RANGES, REGISTRATIONS, type Registration } from '../domain/registrations.ts';
 import { SENDER_KINDS, senderKindOf } from '../domain/sender.ts';
+import { InvalidInputError } from '../errors.ts';
 import { documentFaults } from './document.ts';
-import type { AddSenderShape, ChangeSenderShape, SendVerificationCodeShape, VerifySenderShape } from './sender-inputs.ts';
+import { type SenderByShape, senderKeyOf } from './sender-by.ts';
+import type {
+  AddSenderShape,
+  ChangeSenderShape,
+  DeleteSenderShape,
+  SendVerificationCodeShape,
+  VerifySenderShape,
+} from './sender-inputs.ts';
 
 // Every rule that can be judged here. The provider names no lengths for its texts: the bounds are the gateway's own, far above what it was seen to take.
 const LONGEST_TEXT = 2000;
@@ -95,12 +104,28 @@ async function addFaults(input: AddSenderShape): Promise<Fault[]> {
   ];
 }
 
+const SMSC_ID = /^\d{1,20}$/;
+
+/** A number that is none may be another sender's to the provider: `12x` read as 12. */
+function targetFaults(sender: SenderByShape, subclient: string | null | undefined): Fault[] {
+  try {
+    const key = senderKeyOf(sender, subclient, ['sender']);
+    if (!('smscId' in key) || SMSC_ID.test(key.smscId) || nameInStandIn(key.smscId) !== null) return [];
+    return [{ path: ['sender', sender.id == null ? 'smscId' : 'id'], message: 'is no number of a sender. Send it as this API gave it' }];
+  } catch (error) {
+    if (error instanceof InvalidInputError) return [...error.issues];
+    throw error;
+  }
+}
+
 const CHANGES = ['comment', 'registrations', 'ukraine', 'belarus', 'document'] as const;
 
 async function changeFaults(input: ChangeSenderShape): Promise<Fault[]> {
   const changesNothing = CHANGES.every((field) => input[field] == null || (Array.isArray(input[field]) && input[field].length === 0));
   return [
     ...(changesNothing ? [{ path: [], message: `must change something: ${CHANGES.join(', ')}` }] : []),
+    ...targetFaults(input.sender, input.subclient),
+    ...optional(input.comment, commentFaults),
     ...(await detailFaults(input)),
   ];
 }
@@ -143,6 +168,10 @@ export async function faultsOf<Args>(rules: StandardSchemaV1<Args>, args: Args):
 /** The validation plugin runs them before a mutation, checkSender instead of one. */
 export const addSenderRules = inputSchema<AddSenderShape>(addFaults);
 export const changeSenderRules = inputSchema<ChangeSenderShape>(changeFaults);
+export const deleteSenderRules = inputSchema<DeleteSenderShape>(({ sender, subclient }) => [
+  ...targetFaults(sender, subclient),
+  ...subclientFaults(subclient),
+]);
 export const sendVerificationCodeRules = inputSchema<SendVerificationCodeShape>((input) => [
   ...numberFaults(input.number),
   ...optional(input.from, (from) => lineFaults(['from'], from)),

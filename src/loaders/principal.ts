@@ -1,5 +1,5 @@
 import type { Account } from '../account/account.ts';
-import { GatewayError } from '../errors.ts';
+import { GatewayError, InvalidInputError } from '../errors.ts';
 import type { Imports } from '../imports/imports.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 
@@ -19,14 +19,22 @@ export interface Principal {
 
 /**
  * Lets a principal through to the account (null) or to a subclient.
- * @throws GatewayError FORBIDDEN
+ * @throws GatewayError FORBIDDEN; InvalidInputError for a blank login, which the provider would take for the account itself
  */
 export function requireReach(principal: Principal, subclient: string | null): void {
   const { confinedTo } = principal;
-  if (confinedTo === null || (subclient !== null && confinedTo.includes(subclient))) return;
-  throw new GatewayError('FORBIDDEN', {
+  if (confinedTo === null) requireLogin(subclient);
+  else if (subclient === null || !confinedTo.includes(subclient)) throw unreachable(confinedTo);
+}
+
+const unreachable = (confinedTo: readonly string[]) =>
+  new GatewayError('FORBIDDEN', {
     message: `This token reaches these subclients only: ${confinedTo.join(', ')}. Name one of them in \`subclient\`.`,
   });
+
+function requireLogin(subclient: string | null): void {
+  if (subclient?.trim() === '')
+    throw new InvalidInputError([{ path: ['subclient'], message: 'must be a login: leave it out where the account itself is meant' }]);
 }
 
 /** @throws GatewayError FORBIDDEN */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AddSenderDocument, CheckSenderDocument } from '../../src/console/generated/operations.ts';
+import { encodeNodeId } from '../../src/graphql/node-id.ts';
 import { startGateway } from '../support/gateway.ts';
 
 const UKRAINE = {
@@ -106,4 +107,41 @@ describe('input that can be judged here', () => {
       by_site: 'https://vasilek.by',
     });
   });
+});
+
+/** Writes to a sender that is there, and the paths at which they are refused. */
+const REFUSED_WRITES: readonly [what: string, mutation: string, paths: string[]][] = [
+  ['a blank comment', 'changeSender(input: { sender: { name: "Shop" }, comment: " " })', ['input.comment']],
+  ['NUL in a comment', 'changeSender(input: { sender: { name: "Shop" }, comment: "a\\u0000b" })', ['input.comment']],
+  ['nothing to change', 'changeSender(input: { sender: { name: "Shop" }, registrations: [] })', ['input']],
+  ['a number with more behind it', 'changeSender(input: { sender: { smscId: "1000001x" }, comment: "new" })', ['input.sender.smscId']],
+  ['such a number of what is to be deleted', 'deleteSender(input: { sender: { smscId: "1000001x" } })', ['input.sender.smscId']],
+  ['an id that is none', 'deleteSender(input: { sender: { id: "1000001" } })', ['input.sender.id']],
+  ['an id with such a number', `deleteSender(input: { sender: { id: "${encodeNodeId('Sender', '1000001x')}" } })`, ['input.sender.id']],
+  ['no login for a subclient', 'deleteSender(input: { sender: { name: "Shop" }, subclient: "" })', ['input.subclient']],
+  [
+    'all of it at once',
+    'changeSender(input: { sender: { smscId: "x" }, comment: "\\u0001", documentInfo: "Свидетельство", subclient: " " })',
+    ['input.sender.smscId', 'input.comment', 'input.documentInfo', 'input.subclient'],
+  ],
+];
+
+describe('a write to a sender', () => {
+  it.each(REFUSED_WRITES)('is refused for %s, without a call', async (_, mutation, paths) => {
+    await using gateway = await startGateway({ sandbox: { senders: [{ name: 'Shop', status: 1 }] } });
+    const { data } = await gateway.ask(`mutation { result: ${mutation} { __typename ... on InvalidInputError { issues { path } } } }`);
+    expect(data.result).toEqual({ __typename: 'InvalidInputError', issues: paths.map((path) => ({ path: path.split('.') })) });
+    expect(gateway.sandbox.control.counters().requests).toBe(0);
+  });
+});
+
+it.each([
+  'senders(subclient: "") { totalCount }',
+  'sender(by: { name: "Shop" }, subclient: " ") { id }',
+  'events(subclient: "") { newestCursor }',
+])('a blank login is nobody, not the account itself: %s', async (field) => {
+  await using gateway = await startGateway({ sandbox: { senders: [{ name: 'Shop', status: 1 }] } });
+  const { errors } = await gateway.ask(`{ ${field} }`);
+  expect(errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT', issues: [{ path: ['subclient'] }] } }]);
+  expect(gateway.sandbox.control.counters().requests).toBe(0);
 });
