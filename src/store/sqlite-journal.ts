@@ -17,10 +17,16 @@ export function append(
     return cursor;
   });
   const last = cursors.at(-1);
-  if (last !== undefined)
-    db.run('DELETE FROM journal WHERE stream = ? AND (cursor <= ? OR at <= ?)', stream, last - maxEntries, now - maxAgeMs);
+  if (last !== undefined) {
+    const firstYoung = firstAfter(db, stream, now - maxAgeMs) ?? last + 1;
+    db.run('DELETE FROM journal WHERE stream = ? AND cursor < ?', stream, Math.max(firstYoung, last - maxEntries + 1));
+  }
   return cursors;
 }
+
+/** Looks from the oldest entry on, no further than to the first that stays: a million of them would take 0.3 s at every append. */
+const firstAfter = (db: SqliteConnection, stream: string, at: number): number | null =>
+  numberOrNull(db.row('SELECT cursor FROM journal WHERE stream = ? AND at > ? ORDER BY cursor LIMIT 1', stream, at)?.cursor);
 
 /** Inside a transaction. */
 export function read(db: SqliteConnection, stream: string, { after, before, limit, reverse = false }: ReadOptions): JournalPage {

@@ -103,4 +103,22 @@ describe('the store on SQLite', () => {
     expect(await store.admit(asked)).toHaveProperty('granted');
     await store.close();
   });
+
+  it('drops old entries from the beginning alone: no gap comes about where the clock was set back', async () => {
+    let now = 1_000;
+    const store = createSqliteStore({ file: ':memory:', now: () => now });
+    const limits = { maxEntries: 10, maxAgeMs: 400 };
+    const append = async (at: number, data: string) => {
+      now = at;
+      await store.append('events', [data], limits);
+    };
+    await append(1_000, 'before');
+    await append(500, 'set back');
+    await append(1_100, 'after');
+    const { entries } = await store.read('events', { limit: 10 });
+    expect(entries.map(({ data }) => data)).toEqual(['before', 'set back', 'after']);
+    await append(1_450, 'last');
+    expect((await store.read('events', { limit: 10 })).entries.map(({ data }) => data)).toEqual(['after', 'last']);
+    await store.close();
+  });
 });
