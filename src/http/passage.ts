@@ -3,6 +3,7 @@ import type { DocumentNode } from 'graphql';
 import type { UpstreamCost } from '../account/account.ts';
 import type { Principal } from '../loaders/principal.ts';
 import { Sources } from '../loaders/sources.ts';
+import type { Runner } from './under-way.ts';
 
 /** One GraphQL operation of a request; a batch has several. */
 export interface OperationRecord {
@@ -36,7 +37,7 @@ export interface PassageOptions {
 }
 
 /** One HTTP request on its way through the gateway, and what logs and metrics tell of it. Holds no token and no body. */
-export class Passage {
+export class Passage implements Runner {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   /** Monotonic milliseconds. */
@@ -46,6 +47,7 @@ export class Passage {
   /** W3C trace context of this request, to be passed on; null: it is not traced. */
   traceparent: string | null = null;
   readonly operations: OperationRecord[] = [];
+  batch: Runner['batch'] = null;
   readonly #randomId: () => string;
   readonly #onEnd: (passage: Passage) => void;
   #id: string | null = null;

@@ -1,26 +1,46 @@
-/** The requests that are running, for whoever must wait until none is left that began before. */
-export class UnderWay {
-  readonly #running = new Set<object>();
-  readonly #waiting = new Set<{ readonly for: Set<object>; readonly resolve: () => void }>();
+/** Requests that began between two moments for which somebody waits. */
+interface Batch {
+  running: number;
+  readonly settled: PromiseWithResolvers<void>;
+}
 
-  begin(request: object): void {
-    this.#running.add(request);
+/** A request that may be running. */
+export interface Runner {
+  /** null: it is not running. */
+  batch: Batch | null;
+}
+
+const newBatch = (): Batch => ({ running: 0, settled: Promise.withResolvers() });
+
+/**
+ * Counts the requests that are running, for whoever must wait until none is left that began before. A Set of them would leave its old
+ * tables, once these are old to V8, to hold every later request until the next full collection.
+ */
+export class UnderWay {
+  #batch = newBatch();
+  #earlier = Promise.resolve();
+
+  begin(request: Runner): void {
+    this.#batch.running += 1;
+    request.batch = this.#batch;
   }
 
-  /** It has its answer, or went away. Also for one that never began. */
-  end(request: object): void {
-    if (!this.#running.delete(request)) return;
-    for (const waiter of this.#waiting) {
-      waiter.for.delete(request);
-      if (waiter.for.size > 0) continue;
-      this.#waiting.delete(waiter);
-      waiter.resolve();
-    }
+  /** It has its answer, or went away. Also for one that never began, or ended before. */
+  end(request: Runner): void {
+    const { batch } = request;
+    if (batch === null) return;
+    request.batch = null;
+    batch.running -= 1;
+    if (batch.running === 0 && batch !== this.#batch) batch.settled.resolve();
   }
 
   /** Resolves when all requests have ended that run now. */
-  async settled(): Promise<void> {
-    if (this.#running.size === 0) return;
-    await new Promise<void>((resolve) => this.#waiting.add({ for: new Set(this.#running), resolve }));
+  settled(): Promise<void> {
+    const { running, settled } = this.#batch;
+    if (running > 0) {
+      this.#batch = newBatch();
+      this.#earlier = Promise.all([this.#earlier, settled.promise]).then(() => {});
+    }
+    return this.#earlier;
   }
 }

@@ -50,8 +50,6 @@ const KEPT: Record<string, string> = {
   'store/listeners #byChannel': 'key: a channel',
   'store/listeners listeners': 'the listeners of a channel',
   'http/live-connections #hangUps': 'connections, to break off',
-  'http/under-way #running': 'running requests, to wait for',
-  'http/under-way #waiting': 'requests, not data',
   'account/snapshots #madeOf': 'account; key: a snapshot',
   'http/auth presented': 'key: a connection; what it sent itself',
   'http/hot-path #answers': 'key: account, access, the subclients that are reached, and the request’s own words',
