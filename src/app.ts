@@ -1,13 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Dispatcher } from 'undici';
-import { createAccount } from './account/create-account.ts';
-import { createQuota } from './account/quota.ts';
-import { quotaKey } from './account/quota-key.ts';
-import type { AccountSettings, AccountsFile } from './accounts-file.ts';
+import type { AccountsFile } from './accounts-file.ts';
 import { type Config, limitsOf } from './config.ts';
 import { schema } from './graphql/schema.ts';
-import { type Authenticate, byNothing, byThisMachine } from './http/auth.ts';
 import { clientAddress } from './http/client-address.ts';
 import { type ConsoleOptions, createConsole } from './http/console.ts';
 import { createCors } from './http/cors.ts';
@@ -26,19 +22,17 @@ import { TrustedDocuments } from './http/trusted/trusted-documents.ts';
 import { UnderWay } from './http/under-way.ts';
 import { createWebSocket, type Upgrade } from './http/websocket.ts';
 import { createGraphQLServer } from './http/yoga.ts';
-import { startImports } from './imports/imports.ts';
 import { AGENT_PATH, createAgentRoute } from './mcp/agent-route.ts';
+import { tenantOpener } from './open-tenant.ts';
 import { createAccessLog } from './ops/access-log.ts';
-import { createMetrics, type ObservedAccount } from './ops/metrics.ts';
+import { createMetrics } from './ops/metrics.ts';
 import { createOperatorPages, readinessOf } from './ops/operator-pages.ts';
 import type { Tracing } from './ops/tracing.ts';
-import { byAccountsFile, ownerOf } from './principals.ts';
-import { createSmscClient } from './smsc/client.ts';
+import { byAccountsFile, openToAll } from './principals.ts';
 import { createSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
-import { type Tenant, Tenants } from './tenants.ts';
+import { Tenants } from './tenants.ts';
 import { createWebhookPost } from './webhooks/webhook-post.ts';
-import { createWebhooks } from './webhooks/webhooks.ts';
 
 export interface AppDependencies {
   /** Milliseconds since 1970. */
@@ -125,57 +119,19 @@ export async function createApp(
     clock: monotonic,
   });
   const post = createWebhookPost({ clock, toPrivate: config.WEBHOOK_ADDRESSES === 'any' });
-  const open = ({ name, provider: { credentials, url, reserveUrls } }: AccountSettings): Tenant => {
-    const primary = url ?? config.SMSC_URL;
-    const login = quotaKey(credentials, primary);
-    const quota = createQuota({ store, account: login, leaseMs: 2 * config.UPSTREAM_TIMEOUT_MS, maxWaitMs: config.QUEUE_TIMEOUT_MS });
-    const client = createSmscClient({
-      urls: [primary, ...(reserveUrls ?? config.SMSC_RESERVE_URLS)],
-      credentials,
-      timeoutMs: config.UPSTREAM_TIMEOUT_MS,
-      gate: quota.gate,
-      observe: (call) => {
-        metrics.upstreamCall(name, call);
-        tracing?.upstreamCall(name, call);
-      },
-      dispatcher,
-      clock,
-    });
-    const key = `${name}:${login}`;
-    const account = createAccount({
-      name,
-      key,
-      client,
-      store,
-      quota: quota.state,
-      clock,
-      randomId,
-      freshness: { freshMs: config.FRESH_MS, staleMs: config.STALE_MS, errorMs: config.STALE_IF_ERROR_MS },
-      pace: { fastMs: config.POLL_FAST_MS, slowMs: config.POLL_SLOW_MS },
-      journal: { maxEntries: config.JOURNAL_EVENTS, maxAgeMs: config.JOURNAL_DAYS * 86_400_000 },
-    });
-    const imports = startImports({ store, account, key, randomId, reportFault });
-    const webhooks = createWebhooks({ store, account, key, post, randomId, reportFault });
-    const observed: ObservedAccount = {
-      name,
-      quota: quota.state,
-      waiting: () => quota.stats().waiting,
-      hosts: () => client.hostStates(),
-      holdings: () => account.holdings(),
-    };
-    return {
-      account,
-      observed,
-      imports,
-      webhooks,
-      async close() {
-        await Promise.all([imports.close(), webhooks.close()]);
-        await account.close();
-        quota.close();
-        await client.close();
-      },
-    };
-  };
+  const open = tenantOpener({
+    config,
+    store,
+    clock,
+    randomId,
+    dispatcher,
+    post,
+    reportFault,
+    onUpstreamCall(name, call) {
+      metrics.upstreamCall(name, call);
+      tracing?.upstreamCall(name, call);
+    },
+  });
   const underWay = new UnderWay();
   const tenants = new Tenants({ open, requestsSettled: () => underWay.settled() });
   const letIn = (file: AccountsFile) => {
@@ -296,13 +252,3 @@ const createStore = async ({ REDIS_URL, DATA_DIR }: Config): Promise<Store> =>
   REDIS_URL === null
     ? createSqliteStore({ file: DATA_DIR === ':memory:' ? DATA_DIR : join(DATA_DIR, 'gateway.sqlite') })
     : (await import('./store/redis.ts')).createRedisStore({ url: REDIS_URL });
-
-/** The one account that the settings name, for whoever reaches the gateway. */
-function openToAll({ AUTH, SMSC_SUBCLIENTS: subclients, credentials }: Config, tenants: Tenants): Authenticate {
-  if (credentials === null) throw new TypeError('The settings name no account of the provider.');
-  const name = 'login' in credentials ? credentials.login : 'default';
-  tenants.replace([{ name, provider: { credentials, url: null, reserveUrls: null }, subclients, tokens: [], webhooks: [] }]);
-  const { tenant } = tenants.find(name) ?? {};
-  if (tenant === undefined) throw new TypeError(`The account ${name} is not at work.`);
-  return (AUTH === 'none' ? byNothing : byThisMachine)(ownerOf(tenant, subclients));
-}

@@ -1,12 +1,13 @@
 import type { AccountSettings, AccountsFile } from './accounts-file.ts';
-import { type Authenticate, byToken, type TokenCheck } from './http/auth.ts';
+import type { Config } from './config.ts';
+import { type Authenticate, byNothing, byThisMachine, byToken, type TokenCheck } from './http/auth.ts';
 import { hashedTokens } from './http/bearer-tokens.ts';
 import type { Claims } from './http/jwt.ts';
 import type { Principal } from './loaders/principal.ts';
 import type { Tenant, Tenants } from './tenants.ts';
 
 /** Whoever needs no token may do all that the account may. */
-export const ownerOf = (tenant: Tenant, subclients: readonly string[]): Principal => ({
+const ownerOf = (tenant: Tenant, subclients: readonly string[]): Principal => ({
   name: 'owner',
   ...workOf(tenant),
   access: 'write',
@@ -58,4 +59,14 @@ function claimant({ subject, account: name, access, subclients: confinedTo }: Cl
   if (confinedTo?.some((subclient) => !settings.subclients.includes(subclient))) return null;
   // No token of the file can have this name: a colon is no part of one.
   return { name: `jwt:${subject ?? ''}`, ...workOf(tenant), access, subclients: settings.subclients, confinedTo };
+}
+
+/** The one account that the settings name, for whoever reaches the gateway. */
+export function openToAll({ AUTH, SMSC_SUBCLIENTS: subclients, credentials }: Config, tenants: Tenants): Authenticate {
+  if (credentials === null) throw new TypeError('The settings name no account of the provider.');
+  const name = 'login' in credentials ? credentials.login : 'default';
+  tenants.replace([{ name, provider: { credentials, url: null, reserveUrls: null }, subclients, tokens: [], webhooks: [] }]);
+  const { tenant } = tenants.find(name) ?? {};
+  if (tenant === undefined) throw new TypeError(`The account ${name} is not at work.`);
+  return (AUTH === 'none' ? byNothing : byThisMachine)(ownerOf(tenant, subclients));
 }
