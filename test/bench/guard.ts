@@ -6,8 +6,8 @@ import { SERVERS, startOf, TOKEN } from './compare/servers.ts';
 import { startUpstream } from './compare/upstream.ts';
 
 const CONNECTIONS = 16;
-const REQUESTS = 4_000;
-const WARM = 4_000;
+const REQUESTS = 2_000;
+const WARM = 3_000;
 const ROUNDS = 3;
 
 interface Rule {
@@ -22,7 +22,7 @@ const RULES: readonly Rule[] = [
   { operation: 'Q20', server: 'this gateway', floor: 'node:http, the same bytes', most: 2.5 },
   { operation: 'T1', server: 'this gateway', floor: 'node:http, the same bytes', most: 2.5 },
   { operation: 'Q20', server: 'this gateway, executed each time', floor: 'node:http, JSON.stringify', most: 2.5 },
-  { operation: 'T1', server: 'this gateway, executed each time', floor: 'node:http, the same bytes', most: 9 },
+  { operation: 'T1', server: 'this gateway, executed each time', floor: 'node:http, the same bytes', most: 6 },
 ];
 
 /**
