@@ -21,7 +21,7 @@ export const LIMITS = table<LimitRow>()({
     most: 100_000_000,
     unit: 'bytes of body',
     status: 413,
-    doc: 'Bytes of a request’s body. A document comes on top, with its own limit.',
+    doc: 'Bytes of a request’s body. A document comes on top, 3,000,000 bytes at most.',
   },
   batch: {
     setting: 'LIMIT_BATCH',

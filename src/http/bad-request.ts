@@ -1,14 +1,17 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { ERROR_CODES } from '../domain/error-codes.ts';
+import { LimitExceededError } from '../errors.ts';
 import { withoutValues } from './without-values.ts';
 
 /**
  * Answers a body that can't be read with status 400 for every media type that the client accepts:
- * GraphQL over HTTP wants 200 under application/json for errors of the document only.
+ * GraphQL over HTTP wants 200 under application/json for errors of the document only. One that is too long is told by how much.
  */
-export const refuseUnreadableBodies = (): Plugin => ({
-  onRequestParse({ requestParser, setRequestParser }) {
+export const refuseUnreadableBodies = (maxBytes: number): Plugin => ({
+  onRequestParse({ request, requestParser, setRequestParser }) {
+    const length = Number(request.headers.get('content-length'));
+    if (length > maxBytes) throw new LimitExceededError('body', maxBytes, length);
     if (requestParser === undefined) return;
     setRequestParser(async (request) => {
       try {
@@ -21,11 +24,15 @@ export const refuseUnreadableBodies = (): Plugin => ({
           throw unreadable('The field `map` must be a JSON object: lists of paths by the names of the files.');
         if (!(error instanceof GraphQLError)) throw error;
         const { http } = error.extensions;
+        // Yoga counts what comes with no length told before; its parser of multipart requests keeps nothing but the text.
+        if (http?.status === 413 || error.message.endsWith(TOO_LARGE)) throw new LimitExceededError('body', maxBytes, null);
         throw new GraphQLError(error.message, { extensions: { ...error.extensions, http: { status: 400, ...http, spec: false } } });
       }
     });
   },
 });
+
+const TOO_LARGE = 'Request body too large';
 
 const unreadable = (message: string) => new GraphQLError(message, { extensions: { http: { status: 400 } } });
 

@@ -55,12 +55,13 @@ export function createGraphQLServer({
   federation,
   documents,
 }: HttpOptions): GatewayServer {
+  const maxBytes = limits.body + MAX_FILE_BYTES;
   return createYoga<ServerContext, GraphQLContext>({
     schema: federation ? subgraphOf(schema) : schema,
     logging: false,
     landingPage: false,
     maskedErrors: { maskError: createMaskError(reportFault) },
-    maxRequestBodySize: limits.body + MAX_FILE_BYTES,
+    maxRequestBodySize: maxBytes,
     // Refused by limitOperations, with what was asked.
     batching: { limit: Number.MAX_SAFE_INTEGER },
     context: ({ request, passage: { principal, traceparent }, operation }) => {
@@ -89,7 +90,7 @@ export function createGraphQLServer({
     plugins: [
       ...(introspection ? [schemaFile()] : [refuseIntrospection()]),
       requirePreflight(),
-      refuseUnreadableBodies(),
+      refuseUnreadableBodies(maxBytes),
       codeBadRequests(),
       limitOperations(limits),
       refuseReadersWrites(),

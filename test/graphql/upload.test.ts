@@ -26,19 +26,21 @@ const bytesOf = (start: string, length = 64) => {
   return bytes;
 };
 
-function send(
+function formOf(name: string, bytes: Uint8Array<ArrayBuffer>, query = ADD): FormData {
+  const form = new FormData();
+  form.set('operations', JSON.stringify({ query, variables: { document: null } }));
+  form.set('map', JSON.stringify({ 0: ['variables.document'] }));
+  form.set('0', new File([bytes], name));
+  return form;
+}
+
+const send = (
   { url }: TestGateway,
   name: string,
   bytes: Uint8Array<ArrayBuffer>,
   query = ADD,
   headers: Record<string, string> = { 'graphql-require-preflight': '1' },
-) {
-  const form = new FormData();
-  form.set('operations', JSON.stringify({ query, variables: { document: null } }));
-  form.set('map', JSON.stringify({ 0: ['variables.document'] }));
-  form.set('0', new File([bytes], name));
-  return fetch(url, { method: 'POST', headers, body: form });
-}
+) => fetch(url, { method: 'POST', headers, body: formOf(name, bytes, query) });
 
 describe('an upload by the GraphQL multipart request specification', () => {
   it.each(STARTS)('takes %s', async (name, start) => {
@@ -68,6 +70,29 @@ describe('an upload by the GraphQL multipart request specification', () => {
     expect(data.addSender).toMatchObject({ __typename: 'FileRejectedError', maxBytes: 3_000_000 });
     expect(data.addSender.message).toContain(message);
     expect(gateway.sandbox.control.counters().requests).toBe(0);
+  });
+
+  it.each([
+    ['in one piece', true],
+    ['in pieces, with no length told before', false],
+  ])('says how much a request may hold where it holds far more, sent %s', async (_, whole) => {
+    await using gateway = await startGateway();
+    const form = new Response(formOf('huge.pdf', bytesOf('255044462d', 4_100_000)));
+    const headers = { 'content-type': form.headers.get('content-type') ?? '', 'graphql-require-preflight': '1' };
+    const body = whole ? await form.arrayBuffer() : form.body;
+    const response = await fetch(gateway.url, { method: 'POST', headers, body, ...{ duplex: 'half' } });
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({
+      errors: [
+        {
+          message: expect.stringContaining('3,000,000 bytes'),
+          extensions: {
+            code: 'BAD_REQUEST',
+            limit: { name: 'body', max: 4_000_000, asked: body instanceof ArrayBuffer ? body.byteLength : null },
+          },
+        },
+      ],
+    });
   });
 
   it('names the document among the other faults', async () => {
