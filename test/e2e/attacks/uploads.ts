@@ -83,6 +83,6 @@ export const UPLOADS: readonly Attack[] = [
   { name: 'a page of HTML named .png', sends: upload('a.png', '<script>alert(1)</script>'), answer: '200 FileRejectedError' },
   { name: 'an extension behind another, and NUL', sends: upload('a.exe\0.pdf.exe', PDF), answer: '200 FileRejectedError' },
   { name: 'one byte more than 3,000,000', sends: upload('a.pdf', PDF.padEnd(3_000_001, 'x')), answer: '200 FileRejectedError' },
-  { name: '4 MB in one file', sends: upload('a.pdf', PDF.padEnd(4_100_000, 'x')), answer: '413 BAD_REQUEST' },
+  { name: '4 MB in one file', sends: upload('a.pdf', PDF.padEnd(4_100_000, 'x')), answer: '413 BAD_REQUEST (body)' },
   { name: 'a file name of 10,000 signs', sends: upload(`${'x'.repeat(10_000)}.pdf`, PDF), answer: '200 FileRejectedError' },
 ];
