@@ -4,7 +4,7 @@ import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { WriteProgress } from '../ui/WriteProgress.tsx';
-import type { Sender } from './SenderPage.tsx';
+import type { Sender } from './sender.ts';
 import { Tool } from './Tool.tsx';
 import { useChange } from './use-change.ts';
 

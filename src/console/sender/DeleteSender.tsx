@@ -7,7 +7,7 @@ import { PATHS } from '../routing/routes.ts';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { WriteProgress } from '../ui/WriteProgress.tsx';
-import type { Sender } from './SenderPage.tsx';
+import type { Sender } from './sender.ts';
 
 export function DeleteSender({ sender }: { sender: Sender }) {
   const { texts } = useSpeech();

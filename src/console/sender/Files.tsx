@@ -2,7 +2,7 @@ import { useSpeech } from '../i18n/language.tsx';
 import { Sign } from '../status/Sign.tsx';
 import { StatusChip } from '../status/StatusChip.tsx';
 import { FILE_STATUSES } from '../status/sender-statuses.ts';
-import type { Sender } from './SenderPage.tsx';
+import type { Sender } from './sender.ts';
 
 /** The documents of a sender, with what the provider's administrator wrote to each. */
 export function Files({ files }: { files: Sender['files'] }) {

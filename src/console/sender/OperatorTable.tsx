@@ -4,7 +4,7 @@ import { useCatalogue } from '../shell/viewer.tsx';
 import { brandOf, columnName, variantOf } from '../status/operator-columns.ts';
 import { REGISTRATION_STATUSES } from '../status/registration-statuses.ts';
 import { StatusChip } from '../status/StatusChip.tsx';
-import type { Sender } from './SenderPage.tsx';
+import type { Sender } from './sender.ts';
 
 type Row = Sender['operators'][number];
 

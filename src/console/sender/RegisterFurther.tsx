@@ -16,7 +16,7 @@ import { useCatalogue } from '../shell/viewer.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { WriteProgress } from '../ui/WriteProgress.tsx';
-import type { Sender } from './SenderPage.tsx';
+import type { Sender } from './sender.ts';
 import { Tool } from './Tool.tsx';
 import { useChange } from './use-change.ts';
 

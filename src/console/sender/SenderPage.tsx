@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
 import { useLiveQuery } from '../api/use-live-query.ts';
-import { SenderDocument, type SenderQuery } from '../generated/operations.ts';
+import { SenderDocument } from '../generated/operations.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import { Link } from '../routing/Link.tsx';
 import { PATHS } from '../routing/routes.ts';
@@ -16,9 +16,8 @@ import { Files } from './Files.tsx';
 import { History } from './History.tsx';
 import { OperatorTable } from './OperatorTable.tsx';
 import { RegisterFurther } from './RegisterFurther.tsx';
+import type { Sender } from './sender.ts';
 import { UploadDocument } from './UploadDocument.tsx';
-
-export type Sender = NonNullable<SenderQuery['sender']>;
 
 const STALE_MS = 2_000;
 

@@ -5,7 +5,7 @@ import { DocumentField, documentFault } from '../ui/DocumentField.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { WriteProgress } from '../ui/WriteProgress.tsx';
-import type { Sender } from './SenderPage.tsx';
+import type { Sender } from './sender.ts';
 import { Tool } from './Tool.tsx';
 import { useChange } from './use-change.ts';
 
