@@ -58,6 +58,15 @@ describeInBrowser('the list', {}, (stage) => {
     expect(await stage.page.getByRole('columnheader', { name: 'Name' }).getAttribute('aria-sort')).toBe('descending');
   });
 
+  it('sorts by keyboard too, and stays where it is', async () => {
+    await stage.open();
+    await counted('36 names');
+    await stage.page.getByRole('columnheader', { name: 'Name' }).getByRole('button').focus();
+    await stage.page.keyboard.press('Enter');
+    await expect.poll(async () => (await names())[0]).toBe('78120001122');
+    expect(new URL(stage.page.url()).pathname).toBe('/');
+  });
+
   it('is walked through with the keyboard alone', async () => {
     await stage.open('?sort=NAME-ASC');
     const grid = stage.page.getByRole('grid');

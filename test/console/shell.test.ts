@@ -69,6 +69,13 @@ describeInBrowser('the console', {}, (stage) => {
     await stage.page.getByText('37 names').waitFor();
   });
 
+  it('says that there is no such page, also where the address can’t be read', async () => {
+    for (const path of ['console/no-such-page', 'console/senders/%E0%A4%A']) {
+      await stage.open(path);
+      await stage.page.getByRole('heading', { level: 1, name: 'There is no such page' }).waitFor();
+    }
+  });
+
   it('fits 360 pixels: nothing is cut off, nothing scrolls sideways', async () => {
     await stage.page.setViewportSize({ width: 360, height: 740 });
     for (const path of ['', 'console/overview', 'console/add', 'console/verify']) {

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, useState } from 'react';
 
 export interface GridPosition {
   readonly row: number;
@@ -45,10 +45,12 @@ export function useGridKeys(options: Options) {
     /** Within what there is now. */
     active: active === null || rows === 0 ? null : { row: clamp(active.row, rows - 1), column: clamp(active.column, columns - 1) },
     setActive,
-    onFocus: () => {
-      if (active === null && rows > 0) setActive({ row: 0, column: 0 });
+    onFocus: ({ target, currentTarget }: FocusEvent) => {
+      if (target === currentTarget && active === null && rows > 0) setActive({ row: 0, column: 0 });
     },
     onKeyDown: (event: KeyboardEvent) => {
+      // The buttons in its head have keys of their own.
+      if (event.target !== event.currentTarget) return;
       if (event.key === 'Enter' && active !== null) return onOpen(active.row);
       const step = STEPS[event.ctrlKey ? `Control+${event.key}` : event.key];
       if (step === undefined || rows === 0) return;

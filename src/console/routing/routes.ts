@@ -15,7 +15,15 @@ export const senderPath = (id: string) => `${SENDER}${encodeURIComponent(id)}`;
 export function routeOf(pathname: string): Route {
   if (pathname === '/console' || pathname === '/console/') return { page: 'list' };
   for (const [page, path] of Object.entries(PATHS)) if (path === pathname) return { page: page as keyof typeof PATHS };
-  if (pathname.startsWith(SENDER) && pathname.length > SENDER.length)
-    return { page: 'sender', id: decodeURIComponent(pathname.slice(SENDER.length)) };
-  return { page: 'missing' };
+  const id = pathname.startsWith(SENDER) ? decoded(pathname.slice(SENDER.length)) : null;
+  return id === null || id === '' ? { page: 'missing' } : { page: 'sender', id };
+}
+
+/** Null where the escapes are none, as of an address that was cut off. */
+function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
 }
