@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
+    // Many tests wait more than they work; on two cores vitest itself would run one file at a time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // The gate adds up this report.
     reporters: process.env.CI === undefined ? ['default'] : ['default', ['json', { outputFile: 'node_modules/.cache/vitest.json' }]],
   },
