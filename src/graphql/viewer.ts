@@ -10,6 +10,10 @@ const Viewer = builder.objectRef<Principal>('Viewer').implement({
         'Logins of the subclients that can be named in `subclient`: all that the gateway was told of, or those that the token is confined to.',
       resolve: ({ subclients, confinedTo }) => [...(confinedTo ?? subclients)],
     }),
+    reachesOwnSenders: t.boolean({
+      description: 'True where the account’s own senders can be reached, without a `subclient`; false for a token that is confined to subclients.',
+      resolve: ({ confinedTo }) => confinedTo === null,
+    }),
     canWrite: t.boolean({ description: 'True where mutations are allowed.', resolve: ({ access }) => access === 'write' }),
   }),
 });

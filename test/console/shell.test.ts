@@ -102,11 +102,11 @@ describeInBrowser(
   },
 );
 
-const tokenOf = (name: string, access: 'read' | 'write') => ({
+const tokenOf = (name: string, access: 'read' | 'write', subclients: string[] | null = null) => ({
   name,
   sha256: createHash('sha256').update(`${name}-token`).digest('hex'),
   access,
-  subclients: null,
+  subclients,
 });
 const { login, password } = DEMO_ACCOUNT;
 const ACCOUNTS: AccountsFile = {
@@ -114,8 +114,8 @@ const ACCOUNTS: AccountsFile = {
     {
       name: 'shop',
       provider: { credentials: { login, password }, url: null, reserveUrls: null },
-      subclients: [],
-      tokens: [tokenOf('writer', 'write'), tokenOf('reader', 'read')],
+      subclients: ['spb-branch', 'msk-branch'],
+      tokens: [tokenOf('writer', 'write'), tokenOf('reader', 'read'), tokenOf('branch', 'write', ['spb-branch'])],
       webhooks: [],
     },
   ],
@@ -143,6 +143,17 @@ describeInBrowser('the console of a gateway with tokens', { accounts: ACCOUNTS }
     expect(await stage.page.evaluate(() => JSON.stringify(localStorage))).not.toContain('writer-token');
     await stage.page.getByRole('button', { name: 'Sign out' }).click();
     await stage.page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+  });
+
+  it('begins with the subclient that a token is confined to, and keeps no choice that is out of its reach', async () => {
+    await stage.open();
+    await signIn('writer-token');
+    await stage.page.getByLabel('Whose names').selectOption('msk-branch');
+    await stage.page.getByRole('button', { name: 'Sign out' }).click();
+    await signIn('branch-token');
+    await stage.page.getByText('5 names').waitFor();
+    expect(await stage.page.getByLabel('Whose names').locator('option').allTextContents()).toEqual(['spb-branch']);
+    await stage.page.getByText('Your token does not allow this').waitFor({ state: 'detached' });
   });
 
   it('offers a reader nothing to write', async () => {

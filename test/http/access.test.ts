@@ -13,7 +13,7 @@ const post = (body: unknown, headers: Record<string, string> = {}): RequestInit 
   headers: { ...JSON_TYPE, ...headers },
   body: typeof body === 'string' ? body : JSON.stringify(body),
 });
-const viewer = post({ query: '{ viewer { account canWrite subclients } }' });
+const viewer = post({ query: '{ viewer { account canWrite subclients reachesOwnSenders } }' });
 
 async function expectRefused(response: Response, message: RegExp = /./) {
   expect(response.status).toBe(401);
@@ -109,12 +109,14 @@ describe('without a token', () => {
 describe('with a token', () => {
   it.each(['north', 'south'])('one is that account: %s', async (company) => {
     expect(await (await gateway.send(`${company}-writes`, viewer)).json()).toEqual({
-      data: { viewer: { account: company, canWrite: true, subclients: ['branch', 'depot'] } },
+      data: { viewer: { account: company, canWrite: true, subclients: ['branch', 'depot'], reachesOwnSenders: true } },
     });
     expect(await (await gateway.send(`${company}-reads`, viewer)).json()).toMatchObject({
       data: { viewer: { account: company, canWrite: false } },
     });
-    expect(await (await gateway.send(`${company}-branch`, viewer)).json()).toMatchObject({ data: { viewer: { subclients: ['branch'] } } });
+    expect(await (await gateway.send(`${company}-branch`, viewer)).json()).toMatchObject({
+      data: { viewer: { subclients: ['branch'], reachesOwnSenders: false } },
+    });
   });
 
   it('the scheme’s letter case does not matter, and the schema’s text is given', async () => {

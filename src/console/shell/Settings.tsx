@@ -9,10 +9,13 @@ import { chooseSubclient, useSubclient, useViewer } from './viewer.tsx';
 /** Whose names are shown; nothing where there is no choice. */
 export function SubclientPicker() {
   const { texts } = useSpeech();
-  const subclients = useViewer()?.subclients ?? [];
+  const viewer = useViewer();
   const chosen = useSubclient();
-  if (subclients.length === 0) return null;
-  const options = [{ value: '', label: texts.settings.ownNames }, ...subclients.map((login) => ({ value: login, label: login }))];
+  if (viewer === null || viewer.subclients.length === 0) return null;
+  const options = [
+    ...(viewer.reachesOwnSenders ? [{ value: '', label: texts.settings.ownNames }] : []),
+    ...viewer.subclients.map((login) => ({ value: login, label: login })),
+  ];
   return (
     <SelectField
       label={texts.settings.subclient}

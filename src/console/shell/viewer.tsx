@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use } from 'react';
+import { createContext, type ReactNode, use, useEffect } from 'react';
 import { useQuery } from 'urql';
 import { CatalogueDocument, type CatalogueQuery, ViewerDocument, type ViewerQuery } from '../generated/operations.ts';
 import { createStore, useStore } from '../store.ts';
@@ -17,6 +17,13 @@ export function chooseSubclient(login: string | null): void {
   subclient.set(login);
 }
 
+/** What was chosen with another token may be out of this one's reach: then the first that is within it. */
+function chooseWithin({ subclients, reachesOwnSenders }: ViewerQuery['viewer']): void {
+  const chosen = subclient.get();
+  const isWithin = chosen === null ? reachesOwnSenders : subclients.includes(chosen);
+  if (!isWithin) chooseSubclient(reachesOwnSenders ? null : (subclients[0] ?? null));
+}
+
 const ViewerContext = createContext<ViewerQuery['viewer'] | null>(null);
 const CatalogueContext = createContext<Catalogue>({ operators: [], registrationOptions: [] });
 
@@ -28,6 +35,9 @@ export const useCatalogue = () => use(CatalogueContext);
 export function ViewerProvider({ children }: { children: ReactNode }) {
   const [{ data: viewer }] = useQuery({ query: ViewerDocument, variables: {} });
   const [{ data: catalogue }] = useQuery({ query: CatalogueDocument, variables: {} });
+  useEffect(() => {
+    if (viewer !== undefined) chooseWithin(viewer.viewer);
+  }, [viewer]);
   return (
     <ViewerContext value={viewer?.viewer ?? null}>
       <CatalogueContext value={catalogue ?? { operators: [], registrationOptions: [] }}>{children}</CatalogueContext>
