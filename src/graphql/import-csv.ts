@@ -1,5 +1,4 @@
 import { BELARUS_FIELDS, REGIONAL_TARIFFS, REGISTRATIONS, UKRAINE_FIELDS } from '../domain/registrations.ts';
-import { SENDER_KINDS } from '../domain/sender.ts';
 import { keysOf } from '../domain/table.ts';
 import type { CsvRecord, CsvTable } from '../imports/csv-file.ts';
 import type { RowIssue } from '../imports/import-job.ts';
@@ -62,8 +61,6 @@ function rowOf({ line, cells }: CsvRecord, columns: readonly (string | undefined
   };
   const ukraine = form('ukraine');
   const belarus = form('belarus');
-  if (ukraine !== null && !SENDER_KINDS.EMAIL.pattern.test(ukraine('email')))
-    issues.push({ column: 'ukraine.email', message: `must be ${SENDER_KINDS.EMAIL.rule}` });
 
   return {
     line,

@@ -4,6 +4,7 @@ import { BELARUS_RANGES, REGISTRATIONS, type Registration } from '../domain/regi
 import { SENDER_KINDS, senderKindOf } from '../domain/sender.ts';
 import { InvalidInputError } from '../errors.ts';
 import { documentFaults } from './document.ts';
+import { isEmailAddress } from './scalars.ts';
 import { type SenderByShape, senderKeyOf } from './sender-by.ts';
 import type {
   AddSenderShape,
@@ -60,6 +61,12 @@ function registrationFaults(registrations: readonly Registration[]): Fault[] {
 const formFaults = (form: 'ukraine' | 'belarus', values: object): Fault[] =>
   Object.entries(values).flatMap(([field, value]) => (typeof value === 'string' ? textFaults([form, field], value, LONGEST_TEXT) : []));
 
+function addressFaults({ email }: { readonly email: string }): Fault[] {
+  const { pattern, maxLength, rule } = SENDER_KINDS.EMAIL;
+  const isOne = isEmailAddress(email) && pattern.test(email) && email.length <= maxLength;
+  return isOne || email.trim() === '' ? [] : [{ path: ['ukraine', 'email'], message: `must be ${rule}` }];
+}
+
 const rangeFaults = (values: { occupation: number; mailingType: number }): Fault[] =>
   (['occupation', 'mailingType'] as const).flatMap((field) => {
     const { min, max } = BELARUS_RANGES[field];
@@ -73,7 +80,7 @@ const commentFaults = (comment: string) => textFaults(['comment'], comment, LONG
 async function detailFaults(input: ChangeSenderShape | AddSenderShape): Promise<Fault[]> {
   return [
     ...registrationFaults(input.registrations ?? []),
-    ...(input.ukraine == null ? [] : formFaults('ukraine', input.ukraine)),
+    ...(input.ukraine == null ? [] : [...formFaults('ukraine', input.ukraine), ...addressFaults(input.ukraine)]),
     ...(input.belarus == null ? [] : [...formFaults('belarus', input.belarus), ...rangeFaults(input.belarus)]),
     ...(input.document == null ? [] : (await documentFaults(input.document)).map((message) => ({ path: ['document'], message }))),
     ...optional(input.documentInfo, (info) => [

@@ -38,6 +38,8 @@ const REFUSED: readonly [what: string, input: Parameters<typeof inputOf>[0], pat
   ['a comment without end', { name: 'Shop', comment: 'x'.repeat(2001) }, ['input.comment']],
   ['a registration that needs a form', { name: 'Shop', registrations: ['MTS_PAID', 'UKRAINE_NATIONAL'] }, ['input.registrations.1']],
   ['an empty field of a form', { name: 'Shop', ukraine: { ...UKRAINE, taxId: ' ' } }, ['input.ukraine.taxId']],
+  ['an address in a form that is none', { name: 'Shop', ukraine: { ...UKRAINE, email: 'office' } }, ['input.ukraine.email']],
+  ['an address without end', { name: 'Shop', ukraine: { ...UKRAINE, email: `${'x'.repeat(250)}@a.ua` } }, ['input.ukraine.email']],
   [
     'numbers out of their ranges',
     { name: 'Shop', belarus: { ...BELARUS, occupation: 20, mailingType: 0 } },
@@ -46,8 +48,14 @@ const REFUSED: readonly [what: string, input: Parameters<typeof inputOf>[0], pat
   ['a text about no document', { name: 'Shop', documentInfo: 'Свидетельство' }, ['input.documentInfo']],
   [
     'all of it at once',
-    { name: 'Ларёк', emailOwner: 'Иван', comment: '\u0001', belarus: { ...BELARUS, occupation: 0 } },
-    ['input.name', 'input.emailOwner', 'input.comment', 'input.belarus.occupation'],
+    {
+      name: 'Ларёк',
+      emailOwner: 'Иван',
+      comment: '\u0001',
+      ukraine: { ...UKRAINE, email: 'a@b@c' },
+      belarus: { ...BELARUS, occupation: 0 },
+    },
+    ['input.name', 'input.emailOwner', 'input.comment', 'input.ukraine.email', 'input.belarus.occupation'],
   ],
 ];
 
