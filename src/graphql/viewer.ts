@@ -11,7 +11,8 @@ const Viewer = builder.objectRef<Principal>('Viewer').implement({
       resolve: ({ subclients, confinedTo }) => [...(confinedTo ?? subclients)],
     }),
     reachesOwnSenders: t.boolean({
-      description: 'True where the account’s own senders can be reached, without a `subclient`; false for a token that is confined to subclients.',
+      description:
+        'True where the account’s own senders can be reached, without a `subclient`; false for a token that is confined to subclients.',
       resolve: ({ confinedTo }) => confinedTo === null,
     }),
     canWrite: t.boolean({ description: 'True where mutations are allowed.', resolve: ({ access }) => access === 'write' }),

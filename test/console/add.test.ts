@@ -101,6 +101,17 @@ describeInBrowser('adding a name', {}, (stage) => {
     await stage.page.getByText('This name can be asked for.').waitFor();
   });
 
+  it('marks a comment that the gateway refuses, where it is written', async () => {
+    await stage.open('console/add');
+    await stage.page.getByRole('textbox', { name: 'Comment for the moderator' }).fill('x'.repeat(2001));
+    await toReview(stage.page, 'TooMuch');
+    await stage.page.getByRole('button', { name: 'Send to the provider' }).click();
+    await stage.page.getByRole('button', { name: 'Go to this step: Name' }).click();
+    await stage.page.locator('.field-error').getByText('2,000 characters at most.').waitFor();
+    await stage.page.getByRole('textbox', { name: 'Comment for the moderator' }).fill('Shorter');
+    await stage.page.locator('.field-error').waitFor({ state: 'detached' });
+  });
+
   it('shows the sender that has the name already, where it came meanwhile', async () => {
     await stage.open('console/add');
     await toReview(stage.page, 'MeanWhile');

@@ -27,6 +27,8 @@ describeInBrowser('the list', {}, (stage) => {
     await counted('2 names');
     expect((await names()).sort()).toEqual(['VOLGAMEBEL', 'zakaz@volgamebel.example']);
     expect(new URL(stage.page.url()).search).toBe('?q=volga');
+    await stage.page.getByRole('button', { name: 'Clear the search' }).click();
+    await counted('36 names');
     await stage.page.getByRole('searchbox').fill('nothing like it');
     await stage.page.getByRole('heading', { name: 'Nothing found' }).waitFor();
     await stage.page.locator('.empty').getByRole('button', { name: 'Clear filters' }).click();
@@ -46,6 +48,9 @@ describeInBrowser('the list', {}, (stage) => {
     await stage.page.getByLabel('Status there').selectOption({ label: 'No funds' });
     await counted('2 names');
     expect((await names()).sort()).toEqual(['ODIN-CHAS', 'StroyDvor']);
+    // Put away, they still say that they narrow the list.
+    await stage.page.getByRole('button', { name: /^Filters/ }).click();
+    expect(await stage.page.getByRole('button', { name: /^Filters/ }).textContent()).toBe('Filters1');
   });
 
   it('sorts by name, both ways', async () => {

@@ -38,6 +38,9 @@ describeInBrowser('verifying a number', {}, (stage) => {
     await stage.open('console/verify?number=79995556677');
     await send();
     await stage.page.getByText(/Another code can be sent at (\d+ \w+, )?\d\d:\d\d/).waitFor();
+    // Nothing of it holds for another number.
+    await stage.page.getByRole('button', { name: '78120001122' }).click();
+    await stage.page.getByText(/Another code can be sent at/).waitFor({ state: 'detached' });
   });
 
   it('says that a number can’t be reached, or is none', async () => {

@@ -94,7 +94,7 @@ export function AddPage() {
           <span className="wizard-count">{texts.add.step(format.number(steps.indexOf(step) + 1), format.number(steps.length))}</span>
           {texts.add.stepNames[step]}
         </h2>
-        {step === 'name' && <NameStep draft={draft} onChange={change} check={check} isTried={isTried} />}
+        {step === 'name' && <NameStep draft={draft} onChange={change} check={check} isTried={isTried} faults={faults} />}
         {step === 'operators' && (
           <>
             <p>{texts.add.operatorsIntro}</p>
@@ -123,6 +123,7 @@ export function AddPage() {
                 hint={texts.document.infoHint}
                 value={draft.documentInfo}
                 onChange={(documentInfo) => change({ documentInfo })}
+                error={faults.has('documentInfo') ? texts.add.textRule : null}
               />
             )}
           </>

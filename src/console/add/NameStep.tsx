@@ -13,6 +13,8 @@ interface Props {
   readonly onChange: (change: Partial<Draft>) => void;
   readonly check: Check;
   readonly isTried: boolean;
+  /** What the gateway found, by field. */
+  readonly faults: ReadonlyMap<string, string>;
 }
 
 /** What is wrong with the name, in the console's own words. */
@@ -25,7 +27,7 @@ export function useNameFault(draft: Draft, check: Check): string | null {
   return check.issues.some(({ path }) => path.includes('name')) ? texts.add.nameRules[draft.kind] : null;
 }
 
-export function NameStep({ draft, onChange, check, isTried }: Props) {
+export function NameStep({ draft, onChange, check, isTried, faults }: Props) {
   const { texts } = useSpeech();
   const fault = useNameFault(draft, check);
   const isTyped = draft.name.trim() !== '';
@@ -70,7 +72,12 @@ export function NameStep({ draft, onChange, check, isTried }: Props) {
         </p>
       </div>
       {draft.kind === 'EMAIL' && (
-        <Field label={texts.add.emailOwner} value={draft.emailOwner} onChange={(emailOwner) => onChange({ emailOwner })} />
+        <Field
+          label={texts.add.emailOwner}
+          value={draft.emailOwner}
+          onChange={(emailOwner) => onChange({ emailOwner })}
+          error={faults.has('emailOwner') ? texts.add.lineRule : null}
+        />
       )}
       <Field
         label={texts.add.comment}
@@ -78,6 +85,7 @@ export function NameStep({ draft, onChange, check, isTried }: Props) {
         rows={3}
         value={draft.comment}
         onChange={(comment) => onChange({ comment })}
+        error={faults.has('comment') ? texts.add.textRule : null}
       />
     </>
   );

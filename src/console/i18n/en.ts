@@ -18,7 +18,6 @@ export const en: TextTable = {
   language: 'English',
   product: 'Sender names',
   skipToContent: 'Skip to content',
-  close: 'Close',
   cancel: 'Cancel',
   tryAgain: 'Try again',
   loading: 'Loading…',
@@ -28,7 +27,6 @@ export const en: TextTable = {
     switchLanguage: 'Русский',
     toDark: 'Dark theme',
     toLight: 'Light theme',
-    account: 'Account',
     subclient: 'Whose names',
     ownNames: 'The account’s own',
     signOut: 'Sign out',
@@ -181,6 +179,8 @@ export const en: TextTable = {
     nameKind: (kind) => `This reads as another kind: ${kind}. Choose it above, or change the name.`,
     nameEmpty: 'Enter the name.',
     nameTaken: 'You have this name already.',
+    lineRule: 'One line, 255 characters at most.',
+    textRule: '2,000 characters at most.',
     openExisting: (name) => `Open ${name}`,
     emailOwner: 'Owner of the address',
     comment: 'Comment for the moderator',
@@ -193,9 +193,7 @@ export const en: TextTable = {
     paid: (count) => `${count} with a monthly fee`,
     cost: 'Costs one of the few new names a minute that the provider allows.',
     submit: 'Send to the provider',
-    added: 'The name was sent to the provider.',
     toStep: 'Go to this step',
-    noForms: 'No form is needed for the operators you chose.',
   },
   registration: {
     groups: { RU: 'Russia', UA: 'Ukraine', BY: 'Belarus' },
@@ -271,7 +269,7 @@ export const en: TextTable = {
   brands,
   variants: { FREE: 'free', PAID: 'paid', INTERNATIONAL: 'international', NATIONAL: 'national', OTHER: '' },
   variantSigns: { FREE: '0 ₽', PAID: '₽', INTERNATIONAL: 'int', NATIONAL: 'nat', OTHER: '?' },
-  kinds: { ALPHANUMERIC: 'Name', DIGITAL: 'Number', EMAIL: 'E-mail' },
+  kinds: { ALPHANUMERIC: 'Brand', DIGITAL: 'Number', EMAIL: 'E-mail' },
   senderStatus: {
     AWAITING_MODERATION: {
       label: 'In moderation',

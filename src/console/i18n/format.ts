@@ -47,7 +47,7 @@ export function formatOf(language: string): Format {
     age: (seconds) => parts(seconds)[0] ?? '',
     duration: (seconds) => parts(seconds).slice(0, 2).join(' '),
     bytes: (bytes) => {
-      const [value, unit] = bytes < 100_000 ? [bytes / 1000, 'kilobyte'] : [bytes / 1_000_000, 'megabyte'];
+      const [value, unit] = bytes < 1000 ? [bytes, 'byte'] : bytes < 100_000 ? [bytes / 1000, 'kilobyte'] : [bytes / 1_000_000, 'megabyte'];
       return new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: 1 }).format(value);
     },
   };

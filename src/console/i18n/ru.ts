@@ -25,7 +25,6 @@ export const ru: TextTable = {
   language: 'Русский',
   product: 'Имена отправителей',
   skipToContent: 'К содержимому',
-  close: 'Закрыть',
   cancel: 'Отмена',
   tryAgain: 'Повторить',
   loading: 'Загрузка…',
@@ -35,7 +34,6 @@ export const ru: TextTable = {
     switchLanguage: 'English',
     toDark: 'Тёмная тема',
     toLight: 'Светлая тема',
-    account: 'Учётная запись',
     subclient: 'Чьи имена',
     ownNames: 'Собственные',
     signOut: 'Выйти',
@@ -189,6 +187,8 @@ export const ru: TextTable = {
     nameKind: (kind) => `Это похоже на другой вид: ${kind}. Выберите его выше или измените имя.`,
     nameEmpty: 'Введите имя.',
     nameTaken: 'У вас уже есть такое имя.',
+    lineRule: 'Одна строка, до 255 знаков.',
+    textRule: 'Не больше 2000 знаков.',
     openExisting: (name) => `Открыть ${name}`,
     emailOwner: 'Владелец адреса',
     comment: 'Комментарий для модератора',
@@ -201,9 +201,7 @@ export const ru: TextTable = {
     paid: (count) => `с абонентской платой: ${count}`,
     cost: 'Провайдер разрешает лишь несколько новых имён в минуту, это займёт одно место.',
     submit: 'Отправить провайдеру',
-    added: 'Имя отправлено провайдеру.',
     toStep: 'Перейти к этому шагу',
-    noForms: 'Для выбранных операторов анкеты не нужны.',
   },
   registration: {
     groups: { RU: 'Россия', UA: 'Украина', BY: 'Беларусь' },
@@ -278,7 +276,7 @@ export const ru: TextTable = {
   },
   brands,
   variants: { FREE: 'бесплатно', PAID: 'платно', INTERNATIONAL: 'международный', NATIONAL: 'национальный', OTHER: '' },
-  variantSigns: { FREE: '0 ₽', PAID: '₽', INTERNATIONAL: 'межд', NATIONAL: 'нац', OTHER: '?' },
+  variantSigns: { FREE: '0 ₽', PAID: '₽', INTERNATIONAL: 'м/н', NATIONAL: 'нац', OTHER: '?' },
   kinds: { ALPHANUMERIC: 'Название', DIGITAL: 'Номер', EMAIL: 'E-mail' },
   senderStatus: {
     AWAITING_MODERATION: {

@@ -47,14 +47,11 @@ export interface TextTable {
   readonly language: string;
   readonly product: string;
   readonly skipToContent: string;
-  readonly close: string;
   readonly cancel: string;
   readonly tryAgain: string;
   readonly loading: string;
   readonly nav: Readonly<Record<'label' | 'list' | 'overview' | 'add' | 'verify', string>>;
-  readonly settings: Readonly<
-    Record<'label' | 'switchLanguage' | 'toDark' | 'toLight' | 'account' | 'subclient' | 'ownNames' | 'signOut', string>
-  >;
+  readonly settings: Readonly<Record<'label' | 'switchLanguage' | 'toDark' | 'toLight' | 'subclient' | 'ownNames' | 'signOut', string>>;
   readonly freshness: {
     readonly asOf: (age: string) => string;
     readonly now: string;
@@ -157,6 +154,8 @@ export interface TextTable {
       | 'nameFine'
       | 'nameEmpty'
       | 'nameTaken'
+      | 'lineRule'
+      | 'textRule'
       | 'emailOwner'
       | 'comment'
       | 'commentHint'
@@ -166,9 +165,7 @@ export interface TextTable {
       | 'none'
       | 'cost'
       | 'submit'
-      | 'added'
-      | 'toStep'
-      | 'noForms',
+      | 'toStep',
       string
     >
   > & {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Input, Label, SearchField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { Button as AriaButton, Input, Label, SearchField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { useSpeech } from '../i18n/language.tsx';
 import { useCatalogue } from '../shell/viewer.tsx';
 import { brandOf, columnName, variantOf } from '../status/operator-columns.ts';
@@ -8,7 +8,7 @@ import { Sign } from '../status/Sign.tsx';
 import { ALL_SENDER_STATUSES, SENDER_KINDS } from '../status/sender-statuses.ts';
 import { Button } from '../ui/Button.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
-import { type Filters, isNarrowed, NO_FILTERS, SORT_ORDERS } from './filters.ts';
+import { type Filters, filterCount, isNarrowed, NO_FILTERS, SORT_ORDERS } from './filters.ts';
 import { useSettled } from './use-settled.ts';
 
 interface Props {
@@ -20,8 +20,9 @@ interface Props {
 const TYPING_MS = 150;
 
 export function FilterBar({ filters, onChange }: Props) {
-  const { texts } = useSpeech();
-  const [isOpen, setIsOpen] = useState(filters.operator !== null || filters.status.length + filters.kind.length > 0);
+  const { texts, format } = useSpeech();
+  const chosen = filterCount(filters);
+  const [isOpen, setIsOpen] = useState(chosen > 0);
   return (
     <div className="filters">
       <div className="filters-line">
@@ -34,6 +35,7 @@ export function FilterBar({ filters, onChange }: Props) {
         />
         <Button sign="filter" aria-expanded={isOpen} onPress={() => setIsOpen(!isOpen)}>
           {texts.list.filters}
+          {chosen > 0 && <span className="filters-count">{format.number(chosen)}</span>}
         </Button>
       </div>
       {isOpen && (
@@ -80,6 +82,9 @@ function Search({ value, onChange }: { value: string; onChange: (value: string) 
       <div className="search-box">
         <Sign name="search" />
         <Input className="input" placeholder={texts.list.search} maxLength={254} />
+        <AriaButton className="search-clear" aria-label={texts.list.clearSearch}>
+          <Sign name="cross" size={14} />
+        </AriaButton>
       </div>
     </SearchField>
   );
@@ -126,7 +131,7 @@ function OperatorFilter({ filters, onChange }: Props) {
   }));
   const [only] = filters.operatorStatus;
   return (
-    <>
+    <div className="filters-operator">
       <SelectField
         label={texts.list.operator}
         value={filters.operator ?? ''}
@@ -143,6 +148,6 @@ function OperatorFilter({ filters, onChange }: Props) {
         onChange={(status) => onChange({ operatorStatus: status === '' ? [] : [status] })}
         isDisabled={filters.operator === null}
       />
-    </>
+    </div>
   );
 }

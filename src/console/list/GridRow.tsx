@@ -50,7 +50,7 @@ export const GridRow = memo(function GridRow({ sender, row, top, brands, cells, 
       style={place}
     >
       <div role="gridcell" id={cellId(row, 0)} aria-colindex={1} className={activeColumn === 0 ? 'name-cell cell-active' : 'name-cell'}>
-        <Link href={senderPath(sender.id)} tabIndex={-1} className={isChanged ? 'name-link name-new' : 'name-link'}>
+        <Link href={senderPath(sender.id)} tabIndex={-1} className={isChanged ? 'name-link name-new' : 'name-link'} title={sender.name}>
           {sender.name}
         </Link>
         {isChanged && <span className="visually-hidden">{texts.changes.fresh}</span>}

@@ -51,8 +51,11 @@ export function listPath(filters: Partial<Filters>): string {
   return text === '' ? PATHS.list : `${PATHS.list}?${text}`;
 }
 
-export const isNarrowed = ({ search, status, kind, operator }: Filters) =>
-  search !== '' || status.length > 0 || kind.length > 0 || operator !== null;
+/** How many filters narrow the list, beside the search. */
+export const filterCount = ({ status, kind, operator }: Filters) =>
+  [status.length > 0, kind.length > 0, operator !== null].filter(Boolean).length;
+
+export const isNarrowed = (filters: Filters) => filters.search !== '' || filterCount(filters) > 0;
 
 export function senderFilter({ search, status, kind, operator, operatorStatus }: Filters): SenderFilter {
   return {

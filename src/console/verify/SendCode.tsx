@@ -32,6 +32,10 @@ export function SendCode({ number, onNumber }: Props) {
   const refusal = state.phase === 'refused' ? state.failure : null;
   const isLocked = refusal?.code === 'CODE_ALREADY_SENT';
   const lockedUntil = refusal?.lockedUntil ?? lockOf(number);
+  const choose = (next: string) => {
+    write.reset();
+    onNumber(next);
+  };
   const send = () => {
     setIsTried(true);
     if (digitsOf(number) === '') return;
@@ -56,14 +60,11 @@ export function SendCode({ number, onNumber }: Props) {
         hint={texts.verify.numberHint}
         type="tel"
         value={number}
-        onChange={(next) => {
-          write.reset();
-          onNumber(next);
-        }}
+        onChange={choose}
         error={isTried && digitsOf(number) === '' ? texts.verify.numberEmpty : null}
         isRequired
       />
-      <OwnNumbers onChoose={onNumber} />
+      <OwnNumbers onChoose={choose} />
       <details className="more">
         <summary>{texts.verify.more}</summary>
         <div className="form">
