@@ -1,6 +1,10 @@
 import { Listeners } from './listeners.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
+/** More than can come between two looks. Of a channel that is forgotten each listener is told once for nothing. */
+const KEPT = 5_000;
+const FORGET_EVERY = 1_000;
+
 /** Notices reach this process at once; those of others are found by looking at the file, of which SQLite tells cheaply whether it changed. */
 export class SqliteNotices {
   readonly #db: SqliteConnection;
@@ -17,12 +21,10 @@ export class SqliteNotices {
 
   /** Inside a transaction. Nobody else reads a store in memory. */
   record(channel: string): void {
-    if (!this.#db.inMemory)
-      this.#db.run(
-        'INSERT INTO notices VALUES (?, ?) ON CONFLICT DO UPDATE SET number = excluded.number',
-        channel,
-        this.#db.next('notice'),
-      );
+    if (this.#db.inMemory) return;
+    const number = this.#db.next('notice');
+    this.#db.run('INSERT INTO notices VALUES (?, ?) ON CONFLICT DO UPDATE SET number = excluded.number', channel, number);
+    if (number % FORGET_EVERY === 0) this.#db.run('DELETE FROM notices WHERE number <= ?', number - KEPT);
   }
 
   tell(channel: string): void {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSqliteStore } from '../../src/store/sqlite.ts';
@@ -120,5 +121,18 @@ describe('the store on SQLite', () => {
     await append(1_450, 'last');
     expect((await store.read('events', { limit: 10 })).entries.map(({ data }) => data)).toEqual(['after', 'last']);
     await store.close();
+  });
+
+  it('forgets old notices: their channels are many, as each idempotent add and each import has its own', async () => {
+    const file = join(folder, 'store.db');
+    const store = createSqliteStore({ file });
+    for (let channel = 0; channel < 7_000; channel += 1) await store.publish(`channel ${channel}`);
+    await store.close();
+    const database = new DatabaseSync(file, { readOnly: true });
+    const { kept, newest } = { ...database.prepare("SELECT count(*) kept, max(channel = 'channel 6999') newest FROM notices").get() };
+    database.close();
+    expect(newest).toBe(1);
+    expect(kept).toBeGreaterThanOrEqual(5_000);
+    expect(kept).toBeLessThan(6_000);
   });
 });
