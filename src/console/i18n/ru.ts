@@ -107,6 +107,7 @@ export const ru: TextTable = {
     nothingFound: 'Ничего не найдено',
     nothingFoundText: 'Ни одно имя не подходит под поиск и фильтры.',
     notRegistered: 'Не зарегистрировано',
+    replaced: 'Показывается другое имя',
     replacedBy: (name) => `показывается как «${name}»`,
     summary: (approved, pending, blocked) => `допущено ${approved}, в работе ${pending}, требуют внимания ${blocked}`,
   },

@@ -89,7 +89,8 @@ export interface TextTable {
       | 'emptyText'
       | 'nothingFound'
       | 'nothingFoundText'
-      | 'notRegistered',
+      | 'notRegistered'
+      | 'replaced',
       string
     >
   > & {

@@ -27,7 +27,7 @@ export function GridHead({ brands, sort, onSort }: Props) {
             label={texts.list.columnName}
             isOn={sort.startsWith('NAME')}
             onPress={() => onSort(sort === 'NAME-ASC' ? 'NAME-DESC' : 'NAME-ASC')}
-            isDown={sort === 'NAME-DESC'}
+            isDescending={sort === 'NAME-DESC'}
           />
         </div>
         <div role="columnheader" className="status-cell" aria-colindex={2} aria-sort={sort === 'STATUS-ASC' ? 'ascending' : 'none'}>
@@ -61,9 +61,16 @@ export function GridHead({ brands, sort, onSort }: Props) {
   );
 }
 
-function SortButton({ label, isOn, isDown = false, onPress }: { label: string; isOn: boolean; isDown?: boolean; onPress: () => void }) {
+interface SortButtonProps {
+  readonly label: string;
+  readonly isOn: boolean;
+  readonly isDescending?: boolean;
+  readonly onPress: () => void;
+}
+
+function SortButton({ label, isOn, isDescending = false, onPress }: SortButtonProps) {
   return (
-    <button type="button" className={`sort-button${isOn ? ' sort-on' : ''}${isDown ? ' sort-down' : ''}`} onClick={onPress}>
+    <button type="button" className={`sort-button${isOn ? ' sort-on' : ''}${isDescending ? ' sort-descending' : ''}`} onClick={onPress}>
       {label}
       <Sign name="down" size={12} />
     </button>

@@ -2,8 +2,11 @@ import { useSpeech } from '../i18n/language.tsx';
 import { ALL_REGISTRATION_STATUSES, REGISTRATION_STATUSES } from '../status/registration-statuses.ts';
 import { Sign } from '../status/Sign.tsx';
 
-/** Every sign of the matrix with its word. */
-export function Legend() {
+/**
+ * Every sign of the statuses with its word.
+ * @param isOfMatrix adds the dot on a cell whose operator shows another name
+ */
+export function Legend({ isOfMatrix = false }: { isOfMatrix?: boolean }) {
   const { texts } = useSpeech();
   return (
     <ul className="legend" aria-label={texts.list.legend}>
@@ -17,6 +20,14 @@ export function Legend() {
           {texts.registrationStatus[status].label}
         </li>
       ))}
+      {isOfMatrix && (
+        <li>
+          <span className="square square-small tone-off">
+            <span className="square-replaced" />
+          </span>
+          {texts.list.replaced}
+        </li>
+      )}
     </ul>
   );
 }

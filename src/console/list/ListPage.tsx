@@ -41,7 +41,7 @@ export function ListPage() {
       )}
       {list.total > 0 && (
         <>
-          <Legend />
+          <Legend isOfMatrix />
           <SenderGrid senders={list.senders} total={list.total} sort={filters.sort} onSort={(sort) => change({ sort })} />
         </>
       )}
