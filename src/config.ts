@@ -91,7 +91,7 @@ export const SETTINGS = {
   SMSC_API_KEY: setting({ fallback: null, doc: 'The account’s API key, instead of login and password.', read: text, secret: true }),
   SMSC_SUBCLIENTS: setting({
     fallback: '',
-    doc: 'Logins of the account’s subclients, comma-separated, for Query.viewer to tell.',
+    doc: 'Logins of the account’s subclients, comma-separated: no other can then be named in `subclient`. Empty: any can.',
     read: listOf(text),
   }),
   DATA_DIR: setting({ fallback: '.data', doc: 'The folder of the embedded store.', read: text }),

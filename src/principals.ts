@@ -12,6 +12,7 @@ const ownerOf = (tenant: Tenant, subclients: readonly string[]): Principal => ({
   ...workOf(tenant),
   access: 'write',
   subclients,
+  anySubclient: subclients.length === 0,
   confinedTo: null,
 });
 
@@ -48,7 +49,7 @@ function tokensOf({ name, subclients, tokens }: AccountSettings, tenants: Tenant
   if (tenant === undefined) throw new Error(`The account ${name} is not at work.`);
   return tokens.map(({ sha256, name, access, subclients: confinedTo }) => ({
     sha256,
-    principal: { name, ...workOf(tenant), access, subclients, confinedTo },
+    principal: { name, ...workOf(tenant), access, subclients, anySubclient: false, confinedTo },
   }));
 }
 
@@ -58,7 +59,7 @@ function claimant({ subject, account: name, access, subclients: confinedTo }: Cl
   const { tenant, settings } = found;
   if (confinedTo?.some((subclient) => !settings.subclients.includes(subclient))) return null;
   // No token of the file can have this name: a colon is no part of one.
-  return { name: `jwt:${subject ?? ''}`, ...workOf(tenant), access, subclients: settings.subclients, confinedTo };
+  return { name: `jwt:${subject ?? ''}`, ...workOf(tenant), access, subclients: settings.subclients, anySubclient: false, confinedTo };
 }
 
 /** The one account that the settings name, for whoever reaches the gateway. */

@@ -11,31 +11,37 @@ export interface Principal {
   readonly imports: Imports;
   readonly webhooks: Webhooks;
   readonly access: 'read' | 'write';
-  /** The account's subclients, as far as the configuration names them. */
+  /** The account's subclients that the configuration names. */
   readonly subclients: readonly string[];
+  /** Whether others can be named too: they can where the account's own people are alone with the gateway, and its settings name none. */
+  readonly anySubclient: boolean;
   /** The only subclients that may be reached; null: the account itself and every subclient of it. */
   readonly confinedTo: readonly string[] | null;
 }
 
 /**
- * Lets a principal through to the account (null) or to a subclient.
- * @throws GatewayError FORBIDDEN; InvalidInputError for a blank login, which the provider would take for the account itself
+ * Lets a principal through to the account (null) or to a subclient that the gateway was told of. Each other login would be a question of its
+ * own to the provider, which counts wrong ones and blocks the account for them.
+ * @throws GatewayError FORBIDDEN where the token is confined to others; InvalidInputError for a login that is none, or not known
  */
-export function requireReach(principal: Principal, subclient: string | null): void {
-  const { confinedTo } = principal;
-  if (confinedTo === null) requireLogin(subclient);
-  else if (subclient === null || !confinedTo.includes(subclient)) throw unreachable(confinedTo);
+export function requireReach({ subclients, anySubclient, confinedTo }: Principal, subclient: string | null): void {
+  if (confinedTo !== null) {
+    if (subclient === null || !confinedTo.includes(subclient)) throw unreachable(confinedTo);
+  } else if (subclient?.trim() === '') {
+    throw new InvalidInputError([{ path: ['subclient'], message: BLANK }]);
+  } else if (subclient !== null && !anySubclient && !subclients.includes(subclient)) {
+    throw new InvalidInputError([{ path: ['subclient'], message: UNKNOWN }]);
+  }
 }
+
+const BLANK = 'must be a login: leave it out where the account itself is meant';
+const UNKNOWN =
+  'is no subclient that this gateway knows: viewer { subclients } tells them, and its operator names them in SMSC_SUBCLIENTS or accounts[].subclients';
 
 const unreachable = (confinedTo: readonly string[]) =>
   new GatewayError('FORBIDDEN', {
     message: `This token reaches these subclients only: ${confinedTo.join(', ')}. Name one of them in \`subclient\`.`,
   });
-
-function requireLogin(subclient: string | null): void {
-  if (subclient?.trim() === '')
-    throw new InvalidInputError([{ path: ['subclient'], message: 'must be a login: leave it out where the account itself is meant' }]);
-}
 
 /** @throws GatewayError FORBIDDEN */
 export function requireWrite(principal: Principal): void {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { encodeNodeId } from '../../src/graphql/node-id.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 
 /** What 50 senders with these fields cost at the provider. */
@@ -53,6 +54,24 @@ describe('a request to the gateway costs as few calls to the provider as can be'
       expect(data).toEqual({ own: { totalCount: 60 }, branch: { totalCount: 0 } });
       expect(calls('get')).toBe(2);
     }));
+
+  it('a subclient that is not known is none, however many are named', () =>
+    withSenders(async ({ ask, calls }) => {
+      const named = Array.from(
+        { length: 5 },
+        (_, index) => `s${index}: sender(by: { name: "Shop" }, subclient: "made-up-${index}") { id }`,
+      );
+      const { errors } = await ask(`{ ${named.join(' ')} node(id: "${encodeNodeId('Sender', '1@made-up')}") { id } }`);
+      expect(errors?.map(({ extensions }) => extensions.code)).toEqual(Array.from({ length: 6 }, () => 'INVALID_INPUT'));
+      expect(calls('get')).toBe(0);
+    }));
+
+  it('but is asked for where the gateway serves its own people, and was told of none', async () => {
+    await using gateway = await startGateway({ env: { SMSC_SUBCLIENTS: '' } });
+    const { data } = await gateway.ask('{ senders(subclient: "branch") { totalCount } }');
+    expect(data).toEqual({ senders: { totalCount: 0 } });
+    expect(gateway.calls('get')).toBe(1);
+  });
 
   it('the catalogue, the viewer, the quota and a dry run are none', () =>
     withSenders(async ({ ask, sandbox }) => {

@@ -9,7 +9,7 @@ const NO_JOB = Buffer.from('ImportJob:["none",null]').toString('base64url');
 
 /** What each of schema/operations is run with, one after the other on the same senders, and what it must answer. */
 const RUNS: readonly [file: string, variables: Record<string, unknown>, answer: unknown][] = [
-  ['viewer', {}, { viewer: { account: 'sandbox', subclients: [], canWrite: true } }],
+  ['viewer', {}, { viewer: { account: 'sandbox', subclients: ['branch'], canWrite: true } }],
   [
     'catalogue',
     { country: 'BY' },

@@ -19,7 +19,7 @@ const SENDERS = Array.from({ length: 12 }, (_, index) =>
 );
 
 const ownerOf = (account: Account) =>
-  ({ name: 'owner', account, access: 'write', subclients: [], confinedTo: null }) as unknown as Principal;
+  ({ name: 'owner', account, access: 'write', subclients: [], anySubclient: false, confinedTo: null }) as unknown as Principal;
 const { account, clock } = testAccount(SENDERS);
 const contextOf = (): GraphQLContext => {
   const principal = ownerOf(account);

@@ -46,9 +46,10 @@ const childrenOf = (pid: number | undefined): readonly number[] => {
 };
 
 /** Leads a gateway to a sandbox as to the real provider. */
-export const providerEnv = ({ url, accounts: [{ login, password }] }: Sandbox) => ({
+export const providerEnv = ({ url, accounts: [{ login, password, subclients }] }: Sandbox) => ({
   SMSC_URL: url,
   SMSC_RESERVE_URLS: url,
   SMSC_LOGIN: login,
   SMSC_PASSWORD: password,
+  SMSC_SUBCLIENTS: subclients.join(','),
 });

@@ -53,12 +53,13 @@ export async function startGateway({
   documents?: readonly TrustedDocument[];
 } = {}): Promise<TestGateway> {
   const sandbox = await startSandbox({ speed: 0, ...sandboxOptions });
-  const [{ login, password }] = sandbox.accounts;
+  const [{ login, password, subclients }] = sandbox.accounts;
   const config = loadConfig({
     SMSC_URL: sandbox.url,
     SMSC_RESERVE_URLS: sandbox.url,
     SMSC_LOGIN: login,
     SMSC_PASSWORD: password,
+    SMSC_SUBCLIENTS: subclients.join(','),
     DATA_DIR: ':memory:',
     QUEUE_TIMEOUT_MS: '0',
     // The suite runs with finished answers held, and without.
