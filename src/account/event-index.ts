@@ -15,6 +15,7 @@ export interface Approval {
 export interface IndexedEvents {
   /** Cursors of a sender's events, ascending. */
   cursorsOf(subclient: string | null, smscId: string): readonly number[];
+  /** Those whose event is kept. */
   readonly approvals: readonly Approval[];
 }
 
@@ -27,7 +28,7 @@ export class EventIndex implements IndexedEvents {
   readonly #cursors = new Map<string, number[]>();
   /** When a registration that is not decided yet was sent, in ms since 1970. */
   readonly #sentAt = new Map<string, number>();
-  readonly #approvals: Approval[] = [];
+  readonly #approvals: (Approval & { readonly cursor: number })[] = [];
   #position = 0;
   #oldest = 0;
   #reading: Promise<void> | null = null;
@@ -58,6 +59,7 @@ export class EventIndex implements IndexedEvents {
       const { events, oldest } = await this.#events.read({ after: this.#position, limit: PAGE });
       for (const event of events) this.#take(event);
       this.#oldest = oldest ?? 0;
+      while ((this.#approvals[0]?.cursor ?? Infinity) < this.#oldest) this.#approvals.shift();
       if (events.length < PAGE) return;
       await nextTurn();
     }
@@ -69,15 +71,15 @@ export class EventIndex implements IndexedEvents {
     const cursors = this.#cursors.get(key);
     if (cursors === undefined) this.#cursors.set(key, [cursor]);
     else cursors.push(cursor);
-    if (event.kind === 'OPERATOR_STATUS_CHANGED') this.#time(at, event);
+    if (event.kind === 'OPERATOR_STATUS_CHANGED') this.#time(cursor, at, event);
   }
 
-  #time(at: number, { subclient, smscId, column, after }: Extract<SenderEvent, { kind: 'OPERATOR_STATUS_CHANGED' }>): void {
+  #time(cursor: number, at: number, { subclient, smscId, column, after }: Extract<SenderEvent, { kind: 'OPERATOR_STATUS_CHANGED' }>): void {
     const key = JSON.stringify([subclient, smscId, column]);
     if (after === SENT) this.#sentAt.set(key, at);
     if (after !== APPROVED) return;
     const sentAt = this.#sentAt.get(key);
-    if (sentAt !== undefined) this.#approvals.push({ subclient, column, tookMs: at - sentAt });
+    if (sentAt !== undefined) this.#approvals.push({ cursor, subclient, column, tookMs: at - sentAt });
     this.#sentAt.delete(key);
   }
 }

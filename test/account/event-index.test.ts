@@ -67,6 +67,17 @@ describe('the index of events', () => {
     ]);
   });
 
+  it('measures by what the journal keeps alone', async () => {
+    const { tell, pass, took } = world({ maxEntries: 3, maxAgeMs: 30 * DAY_MS });
+    await tell(change('1', 0, 1), change('1', 1, 2));
+    pass(1);
+    await tell(change('2', 0, 1));
+    expect(await took()).toEqual([['tele2', 0]]);
+    pass(2);
+    await tell(change('2', 1, 2), change('3', 0, 1));
+    expect(await took()).toEqual([['tele2', 2]]);
+  });
+
   it('measures nothing of which it did not see the beginning', async () => {
     const { tell, took } = world();
     await tell(change('1', 1, 2), change('2', 0, 2), change('3', 255, 2));
