@@ -89,11 +89,21 @@ export function createAccount({
   };
 
   /** Writes to one sender go out one after the other, and none while the store is away. */
-  const write = <Result>(subclient: string | null, target: Target, { signal }: ReadOptions, work: () => Promise<Result>): Promise<Result> =>
-    turns.take(JSON.stringify([subclient, target]), signal, async () => {
-      await parts.shelf(subclient).sync();
+  const write = async <Result>(
+    subclient: string | null,
+    target: Target,
+    { signal }: ReadOptions,
+    work: () => Promise<Result>,
+  ): Promise<Result> => {
+    const shelf = parts.shelf(subclient);
+    await shelf.sync('names');
+    const name = 'name' in target ? target.name : shelf.held('names')?.bySmscId.get(target.smscId)?.sender.name;
+    // By its name where that is known, also if the caller gave the id.
+    return turns.take(JSON.stringify([subclient, name === undefined ? target : { name }]), signal, async () => {
+      await shelf.sync();
       return work();
     });
+  };
 
   return {
     name,

@@ -121,6 +121,21 @@ describe('add', () => {
     const codes = await Promise.all([codeOf(account.add(addRequest('Twin'), null)), codeOf(account.add(addRequest('Twin'), null))]);
     expect(codes).toEqual(['no failure', 'SENDER_EXISTS']);
   });
+
+  it('lets writes to one sender go one after the other, also where one names it and the other knows its id', async () => {
+    const { account, provider } = testAccount(shops);
+    await account.snapshot(null, ['names']);
+    const deleted = Promise.withResolvers<void>();
+    provider.script('DELETE', { until: deleted.promise });
+    const deleting = account.delete({ target: { smscId: '1' }, subclient: null });
+    await settle();
+    const adding = account.add(addRequest('Older'), null);
+    await settle();
+    expect(provider.count('ADD')).toBe(0);
+    deleted.resolve();
+    await deleting;
+    expect((await adding).sender.name).toBe('Older');
+  });
 });
 
 describe('who goes away', () => {
