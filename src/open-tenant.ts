@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { createAccount } from './account/create-account.ts';
-import { createQuota } from './account/quota.ts';
-import { quotaKey } from './account/quota-key.ts';
+import { createQuota } from './account/quota/quota.ts';
+import { quotaKey } from './account/quota/quota-key.ts';
 import type { AccountSettings } from './accounts-file.ts';
 import type { Config } from './config.ts';
 import { startImports } from './imports/imports.ts';

@@ -2,7 +2,7 @@ import cluster, { type Worker } from 'node:cluster';
 import { availableParallelism } from 'node:os';
 import { pino } from 'pino';
 import { ConfigError, loadConfig } from './config.ts';
-import { banner } from './http/banner.ts';
+import { banner } from './http/pages/banner.ts';
 import { Crew } from './workers/crew.ts';
 import { ordersBySignal } from './workers/orders.ts';
 import { isServing } from './workers/serving.ts';

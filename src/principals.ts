@@ -1,8 +1,8 @@
 import type { AccountSettings, AccountsFile } from './accounts-file.ts';
 import type { Config } from './config.ts';
-import { type Authenticate, byNothing, byThisMachine, byToken, type TokenCheck } from './http/auth.ts';
-import { hashedTokens } from './http/bearer-tokens.ts';
-import type { Claims } from './http/jwt.ts';
+import { type Authenticate, byNothing, byThisMachine, byToken, type TokenCheck } from './http/access/auth.ts';
+import { hashedTokens } from './http/access/bearer-tokens.ts';
+import type { Claims } from './http/access/jwt.ts';
 import type { Principal } from './loaders/principal.ts';
 import type { Tenant, Tenants } from './tenants.ts';
 
@@ -28,7 +28,7 @@ export function byAccountsFile({ accounts, jwt }: AccountsFile, tenants: Tenants
       : [
           tokens,
           whenAsked(async () => {
-            const { jwtCheck } = await import('./http/jwt.ts');
+            const { jwtCheck } = await import('./http/access/jwt.ts');
             return jwtCheck({ settings: jwt, clock, principalOf: (claims) => claimant(claims, tenants) });
           }),
         ],

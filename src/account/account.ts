@@ -1,9 +1,9 @@
 import type { QuotaName } from '../domain/quotas.ts';
 import type { FileReading, OperatorReading } from '../domain/sender.ts';
 import type { AddRequest, CallOptions, ChangeRequest, CheckCodeRequest, DeleteRequest, SendCodeRequest } from '../smsc/api.ts';
-import type { EventFilter } from './event-feed.ts';
-import type { EventIndex } from './event-index.ts';
-import type { Events, JournaledEvent } from './events.ts';
+import type { EventFilter } from './events/event-feed.ts';
+import type { EventIndex } from './events/event-index.ts';
+import type { Events, JournaledEvent } from './events/events.ts';
 
 /** One question to the provider each; a part is fetched only when a field asks for it. */
 export type Part = 'names' | 'operators' | 'files';

@@ -1,4 +1,4 @@
-import type { JournaledEvent } from '../account/events.ts';
+import type { JournaledEvent } from '../account/events/events.ts';
 import { operatorOf } from '../domain/operators.ts';
 import { SENDER_EVENT_KINDS } from '../domain/sender-events.ts';
 import { fileStatusOf, registrationStatusOf, senderStatusOf } from '../domain/statuses.ts';

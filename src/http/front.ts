@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { GatewayError } from '../errors.ts';
 import type { Principal } from '../loaders/principal.ts';
-import type { Authenticate } from './auth.ts';
+import type { Authenticate } from './access/auth.ts';
 import { Passage } from './passage.ts';
 import { isProbe } from './probe.ts';
 import { fault, type Refusal, refuse, sendJson, unauthenticated } from './refusal.ts';

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Upgrade } from './websocket.ts';
+import type { Upgrade } from './live/websocket.ts';
 
 export interface Listening {
   /** Where it listens, with the port that was given out. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { readBody } from './read-body.ts';
+import { readBody } from './direct/read-body.ts';
 
 /** More than any way of asking for the type's name alone needs. */
 const MAX_PROBE_BYTES = 300;

@@ -9,20 +9,20 @@ import { schemaText } from '../graphql/schema-text.ts';
 import { subgraphOf } from '../graphql/subgraph.ts';
 import { SenderEvents } from '../loaders/sender-events.ts';
 import { Senders } from '../loaders/senders.ts';
+import { requirePreflight } from './access/csrf.ts';
+import { refuseIntrospection } from './access/introspection.ts';
+import { refuseReadersWrites } from './access/require-write.ts';
 import { codeBadRequests, refuseUnreadableBodies } from './bad-request.ts';
-import { requirePreflight } from './csrf.ts';
-import { refuseIntrospection } from './introspection.ts';
-import { limitOperations } from './limit-operations.ts';
-import type { LiveConnections } from './live-connections.ts';
+import { writeLists } from './direct/write-lists.ts';
+import { limitOperations } from './limits/limit-operations.ts';
+import type { OpenSubscriptions } from './limits/open-subscriptions.ts';
+import type { LiveConnections } from './live/live-connections.ts';
+import { superviseSubscriptions } from './live/subscriptions.ts';
 import { createMaskError } from './mask-errors.ts';
-import type { OpenSubscriptions } from './open-subscriptions.ts';
 import { recordOperations } from './record-operations.ts';
-import { refuseReadersWrites } from './require-write.ts';
 import type { ServerContext } from './server-context.ts';
-import { superviseSubscriptions } from './subscriptions.ts';
 import { type NameDocumentsOptions, nameDocuments } from './trusted/name-documents.ts';
 import { tellUpstreamCost } from './upstream-cost.ts';
-import { writeLists } from './write-lists.ts';
 
 export interface HttpOptions {
   readonly now: () => Date;

@@ -1,5 +1,5 @@
 import type { Account, HeldSender, Idempotency, ReadOptions } from '../account/account.ts';
-import { digest } from '../account/quota-key.ts';
+import { digest } from '../account/quota/quota-key.ts';
 import type { ErrorCode } from '../domain/error-codes.ts';
 import { GatewayError, SenderExistsError } from '../errors.ts';
 import type { ImportJob, ImportProblem, RowRequest, RowResult } from './import-job.ts';

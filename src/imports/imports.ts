@@ -1,5 +1,5 @@
 import type { Account } from '../account/account.ts';
-import { digest } from '../account/quota-key.ts';
+import { digest } from '../account/quota/quota-key.ts';
 import { TIMER, type Timer } from '../account/timer.ts';
 import { Turn } from '../account/turn.ts';
 import { MAX_ACTIVE_IMPORTS } from '../domain/imports.ts';

@@ -1,7 +1,7 @@
 import type { HeldSender } from '../account/account.ts';
-import { BEGINNING, requireNoGap } from '../account/event-feed.ts';
-import type { Approval } from '../account/event-index.ts';
-import type { EventPage, JournaledEvent, SenderEvent } from '../account/events.ts';
+import { BEGINNING, requireNoGap } from '../account/events/event-feed.ts';
+import type { Approval } from '../account/events/event-index.ts';
+import type { EventPage, JournaledEvent, SenderEvent } from '../account/events/events.ts';
 import type { SenderEventKind } from '../domain/sender-events.ts';
 import { decodeCursor, encodeCursor, sizeOf } from './page.ts';
 import { type Principal, requireReach } from './principal.ts';

@@ -1,7 +1,7 @@
 import type { Account } from '../account/account.ts';
-import { BEGINNING } from '../account/event-feed.ts';
+import { BEGINNING } from '../account/events/event-feed.ts';
 import { Loop } from '../account/loop.ts';
-import { digest } from '../account/quota-key.ts';
+import { digest } from '../account/quota/quota-key.ts';
 import { reaching } from '../account/stored-state.ts';
 import type { Timer } from '../account/timer.ts';
 import { Turn } from '../account/turn.ts';

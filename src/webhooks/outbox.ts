@@ -1,4 +1,4 @@
-import type { EventPage } from '../account/events.ts';
+import type { EventPage } from '../account/events/events.ts';
 import type { SenderEventKind } from '../domain/sender-events.ts';
 import { FIRST_PAUSE_MS, GIVE_UP_MS, LONGEST_PAUSE_MS, type WebhookState } from '../domain/webhooks.ts';
 

@@ -1,5 +1,5 @@
-import type { JournaledEvent, SenderEvent } from '../account/events.ts';
-import { digest } from '../account/quota-key.ts';
+import type { JournaledEvent, SenderEvent } from '../account/events/events.ts';
+import { digest } from '../account/quota/quota-key.ts';
 import { operatorOf } from '../domain/operators.ts';
 import { fileStatusOf, registrationStatusOf, senderStatusOf } from '../domain/statuses.ts';
 import { WEBHOOK_TEST_TYPE, WEBHOOK_TYPES } from '../domain/webhooks.ts';

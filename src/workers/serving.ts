@@ -1,4 +1,4 @@
-import type { BannerFacts } from '../http/banner.ts';
+import type { BannerFacts } from '../http/pages/banner.ts';
 
 /** What a worker tells its primary when it serves. */
 export interface Serving {

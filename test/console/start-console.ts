@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { AccountsFile } from '../../src/accounts-file.ts';
-import { consoleBuild } from '../../src/http/console-build.ts';
+import { consoleBuild } from '../../src/http/pages/console-build.ts';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import { DEMO } from '../../src/sandbox/seed.ts';
 import { startGateway } from '../support/gateway.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, vi } from 'vitest';
-import { quotaKey } from '../../src/account/quota-key.ts';
+import { quotaKey } from '../../src/account/quota/quota-key.ts';
 import { accountsOf, COMPANIES, type Json, startTenants, type TenantGateway } from '../support/tenants.ts';
 
 const PLACES = [null, 'branch'] as const;

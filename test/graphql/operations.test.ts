@@ -138,7 +138,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-/** test/http/subscriptions.test.ts has more of it, test/graphql/import.test.ts of the other one. */
+/** test/http/live/subscriptions.test.ts has more of it, test/graphql/import.test.ts of the other one. */
 const SUBSCRIPTION = 'sender-events';
 const OTHER_SUBSCRIPTION = 'import-progress';
 const read = (file: string) => readFileSync(`schema/operations/${file}.graphql`, 'utf8');

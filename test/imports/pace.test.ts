@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { createAccount } from '../../src/account/create-account.ts';
-import { createQuota } from '../../src/account/quota.ts';
+import { createQuota } from '../../src/account/quota/quota.ts';
 import { GatewayError } from '../../src/errors.ts';
 import type { JudgedRow } from '../../src/imports/import-job.ts';
 import { startImports } from '../../src/imports/imports.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeEvent, eventStream, type SenderEvent } from '../../src/account/events.ts';
+import { encodeEvent, eventStream, type SenderEvent } from '../../src/account/events/events.ts';
 import { SenderEvents } from '../../src/loaders/sender-events.ts';
 import { reading } from '../support/scripted-provider.ts';
 import { settle, testAccount } from '../support/test-account.ts';

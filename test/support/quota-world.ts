@@ -1,4 +1,4 @@
-import { createQuota, type Quota } from '../../src/account/quota.ts';
+import { createQuota, type Quota } from '../../src/account/quota/quota.ts';
 import type { Timer } from '../../src/account/timer.ts';
 import type { Command } from '../../src/domain/commands.ts';
 import { COMMANDS } from '../../src/domain/commands.ts';

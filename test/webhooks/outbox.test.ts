@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JournaledEvent } from '../../src/account/events.ts';
+import type { JournaledEvent } from '../../src/account/events/events.ts';
 import {
   dueOf,
   enabled,

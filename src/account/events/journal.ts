@@ -1,0 +1,29 @@
+import type { JournalEntry, JournalLimits, Store } from '../../store/store.ts';
+import { reaching } from '../stored-state.ts';
+import { decodeEvent, type Events, encodeEvent, eventStream, type JournaledEvent, type SenderEvent } from './events.ts';
+
+export interface Journal extends Events {
+  /**
+   * Puts a value and appends events, or does neither.
+   * @param expected the version that was read; 0 where there was none
+   * @returns the new version; null where the key has another by now
+   * @throws GatewayError UPSTREAM_UNAVAILABLE where the store is away
+   */
+  tell(key: string, value: Uint8Array, expected: number, events: readonly SenderEvent[]): Promise<number | null>;
+}
+
+/** @param account what begins all keys of the account */
+export function storedJournal(store: Store, account: string, limits: JournalLimits): Journal {
+  const stream = eventStream(account);
+  return {
+    async read(range) {
+      const { entries, ...bounds } = await reaching(store.read(stream, range));
+      return { events: entries.map(journaled), ...bounds };
+    },
+    watch: (listener) => store.subscribe(stream, listener),
+    tell: (key, value, expected, events) =>
+      reaching(store.putAndAppend({ key, value, ifVersion: expected, stream, entries: events.map(encodeEvent), limits })),
+  };
+}
+
+const journaled = ({ cursor, at, data }: JournalEntry): JournaledEvent => ({ cursor, at, event: decodeEvent(data) });

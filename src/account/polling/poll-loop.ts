@@ -1,0 +1,117 @@
+import type { SmscClient } from '../../smsc/api.ts';
+import type { Part } from '../account.ts';
+import type { Pace } from '../settings.ts';
+import type { Lease, SharedState } from '../shared-state.ts';
+import type { PartReader } from '../snapshot/part-reader.ts';
+import type { Timer } from '../timer.ts';
+import { changedLately } from './recent-changes.ts';
+
+export interface PollLoopOptions {
+  readonly account: string;
+  readonly subclient: string | null;
+  readonly client: SmscClient;
+  readonly parts: PartReader;
+  readonly shared: SharedState;
+  readonly now: () => number;
+  readonly timer: Timer;
+  readonly pace: Pace;
+}
+
+/** Lists of so many senders are worth a look at what changed lately before they are fetched whole. */
+const LONG_LIST = 1_000;
+/** A long list is fetched whole after so many looks all the same. */
+const MOST_LOOKS = 10;
+const SLOWER_BY = 1.5;
+/** How often an instance looks whether it is its turn to ask, at the least. */
+const TURN_MS = 5_000;
+/** In turns: a lease that nobody renews is another's after so many. */
+const LEASE_TURNS = 3;
+const PARTS: readonly Part[] = ['names', 'operators', 'files'];
+
+/**
+ * Keeps the data of one subclient fresh in the background, behind people. Of all instances that want it one asks: whoever has the lease; the
+ * others find what it fetched in the store.
+ */
+export class PollLoop {
+  readonly #options: PollLoopOptions;
+  readonly #left = new AbortController();
+  readonly #turnMs: number;
+  #callOff = () => {};
+  #lease: Lease | null = null;
+  #waitMs: number;
+  #polledAt = Number.NEGATIVE_INFINITY;
+  #sequence = 0;
+  #looks = 0;
+  #atWork: Promise<void>;
+
+  constructor(options: PollLoopOptions) {
+    this.#options = options;
+    this.#waitMs = options.pace.fastMs;
+    this.#turnMs = Math.min(TURN_MS, options.pace.fastMs);
+    this.#atWork = this.#turn();
+  }
+
+  /** Something moved, so more may move soon. */
+  hurry(): void {
+    this.#waitMs = this.#options.pace.fastMs;
+  }
+
+  async close(): Promise<void> {
+    this.#left.abort();
+    this.#callOff();
+    await this.#atWork;
+    await this.#lease?.release().catch(() => {});
+  }
+
+  async #turn(): Promise<void> {
+    try {
+      if (await this.#isOurs()) await this.#poll();
+    } catch {
+      // The store is away: the next turn tries again.
+    }
+    if (this.#left.signal.aborted) return;
+    this.#callOff = this.#options.timer.after(this.#turnMs, () => {
+      this.#atWork = this.#turn();
+    });
+  }
+
+  async #isOurs(): Promise<boolean> {
+    if (this.#lease !== null && (await this.#lease.renew())) return true;
+    const { shared, account, subclient } = this.#options;
+    this.#lease = await shared.lease(JSON.stringify([account, subclient, 'poll']), LEASE_TURNS * this.#turnMs);
+    return this.#lease !== null;
+  }
+
+  async #poll(): Promise<void> {
+    const { parts, subclient, timer, pace } = this.#options;
+    const shelf = parts.shelf(subclient);
+    await shelf.sync();
+    if (shelf.sequence !== this.#sequence) this.hurry();
+    this.#sequence = shelf.sequence;
+    if (timer.now() - this.#polledAt < this.#waitMs) return;
+    this.#polledAt = timer.now();
+    this.#waitMs = Math.min(this.#waitMs * SLOWER_BY, pace.slowMs);
+    for (const part of PARTS) {
+      if (this.#left.signal.aborted) return;
+      // A place in the limits may not be had in time, or the provider may be away: the next time does as well.
+      await this.#refresh(part).catch(() => {});
+    }
+  }
+
+  async #refresh(part: Part): Promise<void> {
+    const { parts, subclient, client, now, pace } = this.#options;
+    const shelf = parts.shelf(subclient);
+    await shelf.sync(part);
+    const held = shelf.held(part);
+    // Someone's question has done it already.
+    if (held !== null && !held.outdated && now() - held.fetchedAt < pace.fastMs / 2) return;
+    const call = { priority: 'background', tenant: 'background', signal: this.#left.signal } as const;
+    const isLong = part === 'operators' && held !== null && held.senders.length > LONG_LIST;
+    if (isLong && !held.outdated && this.#looks < MOST_LOOKS) {
+      this.#looks += 1;
+      if (!(await changedLately(client, held, { subclient, now: now() }, call))) return;
+    }
+    if (part === 'operators') this.#looks = 0;
+    await parts.readNow(subclient, part, call);
+  }
+}

@@ -1,0 +1,115 @@
+import { COMMANDS } from '../../domain/commands.ts';
+import { CONCURRENCY, QUOTAS, type QuotaName } from '../../domain/quotas.ts';
+import { rowsOf } from '../../domain/table.ts';
+import type { Departure, Gate, Outcome } from '../../smsc/api.ts';
+import { type Store, StoreUnavailable, type Ticket } from '../../store/store.ts';
+import type { QuotaState } from '../account.ts';
+import { reaching } from '../stored-state.ts';
+import { TIMER, type Timer } from '../timer.ts';
+import { QuotaBlock } from './quota-block.ts';
+import { digest } from './quota-key.ts';
+import { type Place, QuotaQueue } from './quota-queue.ts';
+import { Settlements } from './quota-settlements.ts';
+
+export interface QuotaOptions {
+  readonly store: Store;
+  /** Whose limits are counted: see quotaKey. */
+  readonly account: string;
+  /**
+   * The longest from a departure to the provider's last work on it, also where the caller gave up or died: twice the time that a request may
+   * take. Whatever nobody gave back lapses then.
+   */
+  readonly leaseMs: number;
+  /** The longest that a caller waits for a place. */
+  readonly maxWaitMs: number;
+  readonly timer?: Timer;
+}
+
+export interface Quota {
+  /** For the client: asked before every request. */
+  readonly gate: Gate;
+  /** @throws GatewayError UPSTREAM_UNAVAILABLE where the store is away */
+  state(): Promise<QuotaState>;
+  /** Who waits in this instance. */
+  stats(): { readonly waiting: number };
+  /** Refuses those who wait and all who come. Requests under way may still be released. */
+  close(): void;
+}
+
+/** How long a question rests that the provider refused though its limits were kept: others use the login too. */
+const REST_MS = QUOTAS.LIST.windowSeconds * 1_000;
+
+/** The provider's limits of one login, counted in the store for all instances. */
+export function createQuota({ store, account, leaseMs, maxWaitMs, timer = TIMER }: QuotaOptions): Quota {
+  const concurrency = { key: `${account}:running`, limit: CONCURRENCY.calls };
+  const block = new QuotaBlock(store, account);
+  const queue = new QuotaQueue({ store, timer, blockKey: block.key, maxWaitMs });
+  const settlements = new Settlements(store, timer, leaseMs);
+  const groupOf = (quota: QuotaName) => `${account}:${quota}`;
+
+  function placeOf({ command, question }: Departure): Place {
+    const { quota } = COMMANDS[command];
+    const row = quota === null ? null : QUOTAS[quota];
+    const lane = quota !== null && row?.of === 'LOGIN' ? groupOf(quota) : `${account}:${command}:${digest(question)}`;
+    const log = quota !== null &&
+      row !== null && { key: lane, group: groupOf(quota), limit: row.calls, windowMs: row.windowSeconds * 1_000 };
+    return { lane, request: { log: log || null, concurrency, holds: [block.key, restOf(lane)], leaseMs } };
+  }
+
+  async function end(ticket: Ticket, lane: string, outcome: Outcome): Promise<void> {
+    // The provider may still get it or be at work on it: the place stays taken until it lapses.
+    if (outcome === 'UPSTREAM_UNAVAILABLE') return;
+    // Before the place is free, so that nobody goes in between.
+    if (outcome === 'IP_BLOCKED') await unlessAway(block.extend());
+    if (outcome === 'RATE_LIMITED') await unlessAway(store.hold(restOf(lane), REST_MS));
+    await settlements.settle(ticket, outcome === 'NOT_SENT' ? 'UNUSED' : 'ANSWERED');
+    if (outcome === 'NOT_SENT') queue.reopen(lane);
+  }
+
+  return {
+    async gate(departure) {
+      const place = placeOf(departure);
+      const ticket = await queue.take(place, departure);
+      return async (outcome) => {
+        await end(ticket, place.lane, outcome);
+        queue.wake();
+      };
+    },
+
+    async state() {
+      const quotas = rowsOf(QUOTAS);
+      const { logs, concurrent } = await reaching(
+        store.inspect(
+          quotas.map(([name]) => groupOf(name)),
+          concurrency.key,
+        ),
+      );
+      return {
+        buckets: quotas.map(([name, { calls, windowSeconds }], index) => {
+          const { taken, freeAt } = logs[index] ?? { taken: 0, freeAt: null };
+          const resetAt = freeAt === null ? null : new Date(freeAt);
+          return { name, limit: calls, remaining: Math.max(0, calls - taken), windowSeconds, resetAt };
+        }),
+        concurrent,
+        concurrentLimit: concurrency.limit,
+      };
+    },
+
+    stats: () => ({ waiting: queue.size }),
+    close() {
+      queue.close();
+      settlements.close();
+    },
+  };
+}
+
+const restOf = (lane: string): string => `${lane}:rest`;
+
+/** While the store is away nothing goes out anyway; the provider will say it again. */
+async function unlessAway(done: Promise<void>): Promise<void> {
+  try {
+    await done;
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+  }
+}

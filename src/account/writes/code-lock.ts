@@ -1,0 +1,69 @@
+import { CODE_LOCK_HOURS } from '../../domain/commands.ts';
+import { CodeAlreadySentError } from '../../errors.ts';
+import type { SharedState } from '../shared-state.ts';
+
+const LOCK_MS = CODE_LOCK_HOURS * 3_600_000;
+/**
+ * How long the provider's own refusal is remembered. It does not say when the code went out, so the lock may end
+ * at any time within 8 hours: asking again now and then is right, asking for each request is not.
+ */
+const UNKNOWN_LOCK_MS = 10 * 60_000;
+/** Longer than a request may take: who took the lock and died leaves it for this long. */
+const ATTEMPT_MS = 60_000;
+
+export interface CodeLocksOptions {
+  readonly account: string;
+  readonly shared: SharedState;
+  readonly now: () => number;
+}
+
+/** Which numbers the provider will send no code to, for 8 hours after the last one. Known to all instances. */
+export class CodeLocks {
+  readonly #options: CodeLocksOptions;
+
+  constructor(options: CodeLocksOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Takes a number for one attempt, so that no other instance sends a code meanwhile.
+   * @throws CodeAlreadySentError
+   */
+  async take(subclient: string | null, number: string): Promise<void> {
+    const { shared, now } = this.#options;
+    const key = this.#key(subclient, number);
+    const found = await shared.read(key);
+    const resendAllowedAt = found && decode(found.value);
+    const isOver = found === null || (resendAllowedAt !== null && resendAllowedAt.getTime() <= now());
+    if (isOver && (await shared.swap(key, encode(null), found?.version ?? 0, ATTEMPT_MS)) !== null) return;
+    throw new CodeAlreadySentError(isOver ? null : resendAllowedAt);
+  }
+
+  /** No code went out. */
+  async free(subclient: string | null, number: string): Promise<void> {
+    await this.#options.shared.remove(this.#key(subclient, number));
+  }
+
+  /** A code went out now. @returns when the next may */
+  async sent(subclient: string | null, number: string): Promise<Date> {
+    const until = new Date(this.#options.now() + LOCK_MS);
+    await this.#options.shared.write(this.#key(subclient, number), encode(until), LOCK_MS).catch(() => {});
+    return until;
+  }
+
+  /** The provider says that a code went out, at a time that nobody here knows. */
+  async refused(subclient: string | null, number: string): Promise<void> {
+    await this.#options.shared.write(this.#key(subclient, number), encode(null), UNKNOWN_LOCK_MS);
+  }
+
+  #key(subclient: string | null, number: string): string {
+    return JSON.stringify([this.#options.account, subclient, 'code', number]);
+  }
+}
+
+const encode = (resendAllowedAt: Date | null): Uint8Array => Buffer.from(JSON.stringify(resendAllowedAt));
+
+function decode(bytes: Uint8Array): Date | null {
+  const at: unknown = JSON.parse(Buffer.from(bytes).toString());
+  return typeof at === 'string' ? new Date(at) : null;
+}

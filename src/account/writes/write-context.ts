@@ -1,0 +1,88 @@
+import { GatewayError } from '../../errors.ts';
+import { type CallOptions, type SenderTarget, type SmscClient, UpstreamFailure } from '../../smsc/api.ts';
+import type { HeldSender, ReadOptions } from '../account.ts';
+import { abandoned } from '../flight.ts';
+import { nameInStandIn, type WriteEffect } from '../snapshot/held-part.ts';
+import type { PartReader } from '../snapshot/part-reader.ts';
+
+/** What every write works with. */
+export interface WriteContext {
+  readonly client: SmscClient;
+  readonly parts: PartReader;
+  readonly now: () => number;
+  /**
+   * Lays the effect of an answered write over what is held, and tells of it. Never throws.
+   * @returns its number; null while the shared state is away
+   */
+  readonly record: (subclient: string | null, effect: WriteEffect) => Promise<number | null>;
+}
+
+/** True where the provider may have done it, though no answer that can be understood came back. */
+export const answerLost = (failure: unknown): boolean =>
+  failure instanceof UpstreamFailure ? failure.sent : !(failure instanceof GatewayError);
+
+/** The failure of a write that was not done, as its caller gets it. */
+export const notDone = (failure: unknown): GatewayError =>
+  failure instanceof GatewayError ? failure : new GatewayError('UPSTREAM_UNAVAILABLE', { cause: failure });
+
+/**
+ * Calls the provider, on the caller's tally. Who goes away gives up the place in the queue; but a write that went out
+ * is not cut off, so that it becomes known what it did.
+ */
+export async function callFor<Result>(
+  { now }: WriteContext,
+  { cost, signal, priority, tenant, traceparent }: ReadOptions,
+  call: (options: CallOptions) => Promise<Result>,
+): Promise<Result> {
+  const since = now();
+  const waiting = new AbortController();
+  const leave = () => waiting.abort(signal && abandoned(signal));
+  if (signal?.aborted) leave();
+  signal?.addEventListener('abort', leave, { once: true });
+  const onDeparture = () => {
+    signal?.removeEventListener('abort', leave);
+    if (cost !== undefined) cost.calls += 1;
+  };
+  try {
+    return await call({ signal: waiting.signal, priority, tenant, traceparent, onDeparture });
+  } finally {
+    signal?.removeEventListener('abort', leave);
+    if (cost !== undefined) cost.waitedMs += now() - since;
+  }
+}
+
+/** How the provider is told which sender is meant. */
+export function wireTarget(smscId: string): SenderTarget {
+  const name = nameInStandIn(smscId);
+  return name === null ? { smscId } : { name };
+}
+
+/**
+ * Finds a sender in what is held, or in a fresh list where it is not held.
+ * @throws GatewayError SENDER_NOT_FOUND
+ */
+export async function resolveTarget(
+  context: WriteContext,
+  subclient: string | null,
+  target: SenderTarget,
+  options: ReadOptions,
+): Promise<HeldSender> {
+  const held = await findHeld(context, subclient, target, options);
+  if (held === null) throw new GatewayError('SENDER_NOT_FOUND');
+  return held;
+}
+
+/** As resolveTarget; null where the fresh list has none either. */
+export async function findHeld(
+  { parts }: WriteContext,
+  subclient: string | null,
+  target: SenderTarget,
+  options: ReadOptions,
+): Promise<HeldSender | null> {
+  const read = await parts.read(subclient, 'names', options);
+  const find = (held: typeof read.held) =>
+    ('smscId' in target ? held.bySmscId.get(target.smscId) : held.byName.get(target.name))?.sender ?? null;
+  const found = find(read.held);
+  if (found !== null || !read.stale) return found;
+  return find(await parts.readNow(subclient, 'names', options));
+}

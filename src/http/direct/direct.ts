@@ -1,0 +1,127 @@
+import { Readable } from 'node:stream';
+import type { GraphQLError } from 'graphql';
+import { type FetchAPI, type GraphQLParams, processRegularResult } from 'graphql-yoga';
+import { LimitExceededError } from '../../errors.ts';
+import type { Passage } from '../passage.ts';
+import { refuse } from '../refusal.ts';
+import type { GatewayServer } from '../yoga.ts';
+import { directMediaType, paramsOf } from './direct-request.ts';
+import { FinishedAnswer } from './finished-answer.ts';
+import type { HotPath } from './hot-path.ts';
+import { readBody } from './read-body.ts';
+
+export interface DirectOptions {
+  readonly maxBytes: number;
+  /** For what is thrown before there is a result. */
+  readonly maskError: (error: unknown) => GraphQLError;
+  /** null: every operation is executed. */
+  readonly hotPath: HotPath | null;
+  /** Told of every request that is not answered out of what is held, before it is looked at. */
+  readonly onExecution: (passage: Passage) => void;
+}
+
+type Result = Parameters<typeof processRegularResult>[0];
+
+/**
+ * Answers what nearly all clients send – one operation, its answer wanted as JSON – without making Request and Response objects for it:
+ * they cost more than the execution. Everything else, and what is no such operation after all, is Yoga's. Runs the operation through Yoga
+ * all the same, with all of its plugins but those that look at a request's form.
+ */
+export function createDirect(
+  server: GatewayServer,
+  { maxBytes, maskError, hotPath, onExecution }: DirectOptions,
+): (passage: Passage) => void {
+  const toYoga = (passage: Passage) => {
+    onExecution(passage);
+    void server(passage.request, passage.response, { passage });
+  };
+
+  const execute = async (passage: Passage, params: GraphQLParams, mediaType: string): Promise<FinishedAnswer> => {
+    const {
+      request: { method = '', url, headers },
+      response,
+    } = passage;
+    const left = new AbortController();
+    response.once('close', () => {
+      if (!response.writableFinished) left.abort();
+    });
+    const request = new server.fetchAPI.Request(`http://${headers.host}${url}`, {
+      method,
+      headers: headers as Record<string, string>,
+      signal: left.signal,
+    });
+    try {
+      return written((await server.getResultForParams({ params, request }, { passage })) ?? {}, mediaType);
+    } catch (error) {
+      return written({ errors: [maskError(error)] }, mediaType);
+    }
+  };
+
+  const answer = (passage: Passage, mediaType: string, body: Buffer) => {
+    const { request, response, principal } = passage;
+    const key = principal && (hotPath?.keyOf(principal, mediaType, request, body) ?? null);
+    const hot = key === null ? null : (hotPath?.find(key) ?? null);
+    if (hot !== null) {
+      passage.operations.push(hot.operation);
+      hot.answer.send(request, response);
+      passage.end();
+      return;
+    }
+    const params = paramsOf(request, body);
+    if (params === null) {
+      // Yoga says what is wrong with it, and does batches.
+      if (request.method === 'POST') Object.assign(request, { body: Readable.from([body]) });
+      toYoga(passage);
+      return;
+    }
+    onExecution(passage);
+    void execute(passage, params, mediaType).then((finished) => {
+      finished.send(request, response);
+      if (key !== null && principal !== null) hotPath?.keep(key, principal.account, passage, finished);
+    });
+  };
+
+  return (passage) => {
+    const { request, principal } = passage;
+    const mediaType = principal && directMediaType(request);
+    if (mediaType === null) toYoga(passage);
+    else if (request.method === 'GET') answer(passage, mediaType, NO_BODY);
+    else
+      readBody(request, maxBytes, (body) => {
+        if (body === null) tooLong(passage, maxBytes);
+        else answer(passage, mediaType, body);
+      });
+  };
+}
+
+/** The rest of the body is not waited for. */
+function tooLong(passage: Passage, maxBytes: number): void {
+  const { request, response } = passage;
+  const asked = Number(request.headers['content-length']);
+  passage.endWithResponse();
+  refuse(request, response, {
+    status: 413,
+    error: new LimitExceededError('body', maxBytes, asked > maxBytes ? asked : null),
+    headers: { connection: 'close' },
+  });
+}
+
+const NO_BODY = Buffer.alloc(0);
+
+/** What Yoga's writer of results makes in place of a Response. */
+class Written {
+  readonly body: string | null;
+  readonly init: { readonly status: number; readonly headers: Record<string, string> };
+
+  constructor(body: string | null, init: Written['init']) {
+    this.body = body;
+    this.init = init;
+  }
+}
+/** The one part of the fetch API that the writer uses. */
+const WRITER = { Response: Written } as unknown as FetchAPI;
+
+function written(result: Result, mediaType: string): FinishedAnswer {
+  const { body, init } = processRegularResult(result, WRITER, mediaType) as unknown as Written;
+  return new FinishedAnswer(init.status, init.headers, Buffer.from(body ?? ''));
+}

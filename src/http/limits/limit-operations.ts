@@ -1,0 +1,45 @@
+import { GraphQLError, getOperationAST, parse } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { LimitName, Limits } from '../../domain/limits.ts';
+import { rowsOf } from '../../domain/table.ts';
+import { LimitExceededError } from '../../errors.ts';
+import type { GraphQLContext } from '../../graphql/context.ts';
+import { operationSize } from '../../graphql/operation-size.ts';
+import type { ServerContext } from '../server-context.ts';
+
+/** Refuses operations that are too large: the text while it is parsed, the rest before it is validated. */
+export const limitOperations = (limits: Limits): Plugin<GraphQLContext & ServerContext, ServerContext> => ({
+  onRequestParse: () => ({
+    onRequestParseDone({ requestParserResult }) {
+      if (Array.isArray(requestParserResult) && requestParserResult.length > limits.batch)
+        throw new LimitExceededError('batch', limits.batch, requestParserResult.length);
+    },
+  }),
+  onParse({ context, setParseFn }) {
+    setParseFn((source: string, options: object) => parseWithin(limits, source, options));
+    return ({ result }) => {
+      // A fault of the document is told by itself.
+      if (result === null || result instanceof Error) return;
+      const { params: { operationName, variables } = {} } = context;
+      const operation = getOperationAST(result, operationName);
+      if (operation == null) return;
+      const size = operationSize(result, operation, variables ?? {});
+      for (const [name, asked] of rowsOf(size)) requireWithin(limits, name, asked);
+    };
+  },
+});
+
+export function requireWithin(limits: Limits, name: LimitName, asked: number): void {
+  if (asked > limits[name]) throw new LimitExceededError(name, limits[name], Number.isFinite(asked) ? asked : null);
+}
+
+function parseWithin({ tokens, depth }: Limits, source: string, options: object) {
+  try {
+    return parse(source, { ...options, maxTokens: tokens });
+  } catch (error) {
+    if (error instanceof GraphQLError && error.message.includes('Parsing aborted')) throw new LimitExceededError('tokens', tokens, null);
+    // Lists in lists of a value: the parser calls itself for each of them.
+    if (error instanceof RangeError) throw new LimitExceededError('depth', depth, null);
+    throw error;
+  }
+}

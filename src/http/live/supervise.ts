@@ -1,0 +1,73 @@
+import type { ExecutionResult, GraphQLError } from 'graphql';
+import { GatewayError } from '../../errors.ts';
+
+export interface Supervision {
+  /** A result that was not taken for so long makes its reader a slow one. */
+  readonly slowReaderMs: number;
+  /** What the client sees of a failure. */
+  readonly maskError: (error: unknown) => GraphQLError;
+  /** Breaks the connection off. */
+  readonly hangUp: () => void;
+}
+
+/**
+ * The results of a subscription as its client gets them: a failure of the source is the last result, not a broken connection. A reader that does not
+ * take what there is is told so and cut off, and hung up on where it does not even take that.
+ */
+export function supervise(
+  source: AsyncIterator<ExecutionResult>,
+  { slowReaderMs, maskError, hangUp }: Supervision,
+  onEnd: () => void,
+): AsyncIterableIterator<ExecutionResult, undefined> {
+  let ended = false;
+  let isSlow = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  const end = async () => {
+    clearTimeout(timer);
+    if (ended) return;
+    ended = true;
+    onEnd();
+    await source.return?.();
+  };
+  /** Runs from a result's being handed out until the next one is asked for. */
+  const watch = () => {
+    timer = setTimeout(() => {
+      isSlow = true;
+      timer = setTimeout(() => {
+        void end();
+        hangUp();
+      }, slowReaderMs);
+    }, slowReaderMs);
+  };
+  const failed = async (error: unknown): Promise<IteratorResult<ExecutionResult, undefined>> => {
+    await end();
+    return { done: false, value: { errors: [maskError(error)] } };
+  };
+
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      clearTimeout(timer);
+      if (ended) return { done: true, value: undefined };
+      if (isSlow) return failed(new GatewayError('SLOW_READER'));
+      try {
+        const result = await source.next();
+        if (ended || result.done) {
+          await end();
+          return { done: true, value: undefined };
+        }
+        watch();
+        return result;
+      } catch (error) {
+        return failed(error);
+      }
+    },
+    async return() {
+      await end();
+      return { done: true, value: undefined };
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { reading } from '../../support/scripted-provider.ts';
+import { testAccount } from '../../support/test-account.ts';
+
+it('asks from the day before, for all names, and never pages', async () => {
+  const { account, provider } = testAccount([reading('2', 'A'), reading(null, 'B')]);
+  expect(await account.changedSince('sub', '2026-03-01')).toEqual(new Set(['2', 'name:B']));
+  expect(provider.calls.map(({ request }) => request)).toEqual([
+    { all: true, operators: false, files: false, changedSince: '2026-02-28', before: null, count: 15_000, subclient: 'sub' },
+  ]);
+});
+
+it('asks once for all who want the same, as long as the answer is fresh', async () => {
+  const { account, provider, clock } = testAccount([reading('2', 'A')]);
+  await Promise.all(Array.from({ length: 100 }, () => account.changedSince(null, '2026-11-01')));
+  clock.advance(20_000);
+  await account.changedSince(null, '2026-11-01');
+  expect(provider.calls).toHaveLength(1);
+  await account.changedSince(null, '2026-11-02');
+  await account.changedSince('sub', '2026-11-01');
+  expect(provider.calls).toHaveLength(3);
+});
