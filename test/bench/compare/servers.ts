@@ -2,12 +2,15 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import packageJson from '../../../package.json' with { type: 'json' };
 import { newToken } from '../../../src/tools/new-token.ts';
 import { freePort, type Start } from './pinned.ts';
 import type { Upstream } from './upstream.ts';
 
 export const PEERS = fileURLToPath(new URL('../peers/', import.meta.url));
 const MAIN = fileURLToPath(new URL('../../../src/main.ts', import.meta.url));
+/** What `npm start` gives to Node. */
+const FLAGS = packageJson.scripts.start.split(' ').filter((word) => word.startsWith('--') && !word.startsWith('--env-file'));
 const LOOP_DELAY = new URL('./loop-delay.ts', import.meta.url).href;
 
 export interface Server {
@@ -56,7 +59,7 @@ export async function startOf(server: Server, upstream: Upstream, { dataDir = ':
     };
   return {
     ...where,
-    command: [process.execPath, '--disable-warning=ExperimentalWarning', '--import', LOOP_DELAY, MAIN],
+    command: [process.execPath, ...FLAGS, '--import', LOOP_DELAY, MAIN],
     env: {
       ACCOUNTS_FILE: accountsFile(upstream),
       SMSC_URL: upstream.sandbox.url,
