@@ -44,30 +44,34 @@ export function createMetrics({ operationNames, accounts, subscriptions, clock, 
   collectDefaultMetrics({ register: registry });
 
   const labelOf = (name: string | null) => (name === null ? 'anonymous' : operationNames.has(name) ? name : 'other');
-  // Counted apart: a labelled counter would cost a repeated answer a tenth of its time.
-  const repeated = new Map<string, number>();
-  new Counter({
-    name: 'gateway_repeated_answers_total',
-    help: 'Answers that were given before and are true still, by operation.',
-    labelNames: ['operation'],
-    registers,
-    collect() {
-      this.reset();
-      for (const [operation, count] of repeated) this.inc({ operation }, count);
-    },
-  });
-  const requests = new Counter({
-    name: 'gateway_operations_total',
-    help: 'Executed operations by name, kind and outcome: ok, or the code of the first error.',
-    labelNames: ['operation', 'kind', 'outcome'],
-    registers,
-  });
-  const responses = new Counter({
-    name: 'gateway_responses_total',
-    help: 'Answers to whole requests by HTTP status, repeated ones apart.',
-    labelNames: ['status'],
-    registers,
-  });
+  // Counted apart, and handed over when it is read: a labelled counter takes a tenth of an answer's time.
+  const tally = (name: string, help: string, labelNames: readonly string[]) => {
+    const counts = new Map<string, number>();
+    new Counter({
+      name,
+      help,
+      labelNames,
+      registers,
+      collect() {
+        this.reset();
+        for (const [key, count] of counts) {
+          const values = key.split('\n');
+          this.inc(Object.fromEntries(labelNames.map((label, index) => [label, values[index] ?? ''])), count);
+        }
+      },
+    });
+    /** @param labels joined by line feeds */
+    return (labels: string) => void counts.set(labels, (counts.get(labels) ?? 0) + 1);
+  };
+  const countRepeated = tally('gateway_repeated_answers_total', 'Answers that were given before and are true still, by operation.', [
+    'operation',
+  ]);
+  const countOperation = tally(
+    'gateway_operations_total',
+    'Executed operations by name, kind and outcome: ok, or the code of the first error.',
+    ['operation', 'kind', 'outcome'],
+  );
+  const countResponse = tally('gateway_responses_total', 'Answers to whole requests by HTTP status, repeated ones apart.', ['status']);
   const errors = new Counter({ name: 'gateway_errors_total', help: 'Typed errors by code.', labelNames: ['code'], registers });
   const duration = new Histogram({
     name: 'gateway_request_duration_seconds',
@@ -145,14 +149,13 @@ export function createMetrics({ operationNames, accounts, subscriptions, clock, 
     request(passage) {
       const [first] = passage.operations;
       if (first?.repeated === true) {
-        const label = labelOf(first.name);
-        repeated.set(label, (repeated.get(label) ?? 0) + 1);
+        countRepeated(labelOf(first.name));
         return;
       }
-      responses.inc({ status: passage.response.statusCode });
+      countResponse(String(passage.response.statusCode));
       duration.observe({ kind: first?.kind ?? 'none' }, (clock() - passage.startedAt) / 1_000);
       for (const { name, kind, codes } of passage.operations) {
-        requests.inc({ operation: labelOf(name), kind: kind ?? 'none', outcome: codes[0] ?? 'ok' });
+        countOperation(`${labelOf(name)}\n${kind ?? 'none'}\n${codes[0] ?? 'ok'}`);
         for (const code of codes) errors.inc({ code });
       }
     },
