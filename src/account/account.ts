@@ -86,6 +86,8 @@ export interface Account {
   readonly name: string;
   /** What is held of the account (null) or a subclient, fetched where nothing is held. */
   snapshot(subclient: string | null, parts: readonly Part[], options?: ReadOptions): Promise<Snapshot>;
+  /** What `snapshot` would give of one part, where it is held and fresh; null where somebody would have to be asked. */
+  current(subclient: string | null, part: Part): Snapshot | null;
   /** True while `snapshot` would give this very one, and fresh. Asks nobody: false where it would have to look into the store first. */
   isCurrent(snapshot: Snapshot): boolean;
   /**

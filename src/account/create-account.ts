@@ -109,6 +109,7 @@ export function createAccount({
     name,
     snapshot: (subclient, wanted, options = {}) => snapshots.read(subclient, wanted, options),
     holdings: () => parts.holdings(),
+    current: (subclient, part) => snapshots.current(subclient, part),
     isCurrent: (snapshot) => snapshots.isCurrent(snapshot),
     changedSince: (subclient, day, options = {}) => changed.read(subclient, day, options),
     add: (request, idempotency, options = {}) =>

@@ -90,7 +90,7 @@ const ImportRowConnection = builder.objectRef<Page<NumberedRow>>('ImportRowConne
     pageInfo: t.field({
       type: builder.pageInfoRef(),
       description: 'Where the page stands among the rows.',
-      resolve: ({ pageInfo }) => ({ ...pageInfo }),
+      resolve: ({ pageInfo }) => pageInfo,
     }),
     totalCount: t.exposeInt('totalCount', { description: 'All rows in the states that were asked for, on all pages.' }),
   }),

@@ -89,12 +89,7 @@ export function pageOf<Item, Key extends readonly (string | number)[]>(
   const edges = sorted.slice(start, end).map((node) => new Edge(ordering, node));
   return {
     edges,
-    pageInfo: {
-      hasNextPage: end < sorted.length,
-      hasPreviousPage: start > 0,
-      startCursor: edges.at(0)?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
+    pageInfo: new PageInfo(edges, start > 0, end < sorted.length),
     totalCount: sorted.length,
   };
 }
@@ -111,6 +106,26 @@ class Edge<Item, Key extends readonly (string | number)[]> {
 
   get cursor(): string {
     return encodeCursor(this.#ordering.list, this.#ordering.keyOf(this.node));
+  }
+}
+
+class PageInfo {
+  readonly hasPreviousPage: boolean;
+  readonly hasNextPage: boolean;
+  readonly #edges: readonly { readonly cursor: string }[];
+
+  constructor(edges: readonly { readonly cursor: string }[], hasPreviousPage: boolean, hasNextPage: boolean) {
+    this.#edges = edges;
+    this.hasPreviousPage = hasPreviousPage;
+    this.hasNextPage = hasNextPage;
+  }
+
+  get startCursor(): string | null {
+    return this.#edges.at(0)?.cursor ?? null;
+  }
+
+  get endCursor(): string | null {
+    return this.#edges.at(-1)?.cursor ?? null;
   }
 }
 

@@ -77,7 +77,7 @@ export class Senders {
     this.#options = options;
     this.#parts = new DataLoader(
       (keys) => Promise.all(keys.map(({ subclient, part }) => this.#account.snapshot(subclient, [part], options).catch(asError))),
-      { cacheKeyFn: ({ subclient, part }) => JSON.stringify([subclient, part]) },
+      { cacheKeyFn: ({ subclient, part }) => partKey(subclient, part) },
     );
   }
 
@@ -85,14 +85,20 @@ export class Senders {
   forget(): void {
     this.#sources.addOther();
     this.#parts.clearAll();
+    this.#partsRead.clear();
   }
 
   async part(subclient: string | null, part: Part): Promise<Snapshot> {
     requireReach(this.#principal, subclient);
-    this.#ask(JSON.stringify([subclient, part]));
-    const snapshot = await this.#parts.load({ subclient, part });
+    const key = partKey(subclient, part);
+    const isFirst = !this.#asked.has(key);
+    this.#ask(key);
+    const read = this.#partsRead.get(key);
+    if (read !== undefined) return read.snapshot;
+    // What is held and fresh is there at once. Whoever asks again while it is loaded waits for the same.
+    const snapshot = (isFirst ? this.#account.current(subclient, part) : null) ?? (await this.#parts.load({ subclient, part }));
     this.#sources.add(snapshot);
-    this.#partsRead.set(JSON.stringify([subclient, part]), { subclient, part, snapshot });
+    this.#partsRead.set(key, { subclient, part, snapshot });
     return snapshot;
   }
 
@@ -131,6 +137,11 @@ export class Senders {
       this.#sources.addOther();
       this.#ask(JSON.stringify([subclient, 'changed', filter.statusChangedSince]));
     }
+    const ordering = senderOrdering(orderBy, subclient);
+    if (Object.values(filter).every((value) => value == null)) {
+      const names = await this.part(subclient, 'names');
+      return { ...pageOf(sortedSenders(names, ordering), ordering, page), freshness: names.freshness };
+    }
     const [names, operators, changed] = await Promise.all([
       this.part(subclient, 'names'),
       filter.operator == null ? null : this.part(subclient, 'operators'),
@@ -139,11 +150,7 @@ export class Senders {
     const conditions: ((sender: HeldSender) => boolean)[] = [bySenderFilter(filter)];
     if (filter.operator != null && operators !== null) conditions.push(byOperator(filter.operator, operators));
     if (changed !== null) conditions.push((sender) => changed.has(sender.smscId));
-
-    const ordering = senderOrdering(orderBy, subclient);
-    const unfiltered = Object.values(filter).every((value) => value == null);
-    const sorted = sortedSenders(names, ordering);
-    const kept = unfiltered ? sorted : sorted.filter((sender) => conditions.every((holds) => holds(sender)));
+    const kept = sortedSenders(names, ordering).filter((sender) => conditions.every((holds) => holds(sender)));
     return { ...pageOf(kept, ordering, page), freshness: names.freshness };
   }
 
@@ -193,6 +200,9 @@ export class Senders {
     }
   }
 }
+
+/** No login is empty, and no name of a part has a space. */
+const partKey = (subclient: string | null, part: Part): string => (subclient === null ? part : `${part} ${subclient}`);
 
 /** DataLoader takes a failure of one key as a value. */
 const asError = (failure: unknown) => (failure instanceof Error ? failure : new Error('not an error', { cause: failure }));

@@ -30,7 +30,7 @@ export class Snapshots {
     const read = [head, ...tail] as const;
     const names = this.#parts.shelf(subclient).held('names');
 
-    const key = JSON.stringify([subclient, first, ...others]);
+    const key = keyOf(subclient, [first, ...others]);
     const known = this.#views.get(key);
     if (known !== undefined && known.names === names && known.read.every((part, index) => isSame(part, read[index]))) return known.view;
     const view = new SnapshotView(read, names);
@@ -38,6 +38,11 @@ export class Snapshots {
     this.#views.set(key, made);
     this.#madeOf.set(view, made);
     return view;
+  }
+
+  current(subclient: string | null, part: Part): Snapshot | null {
+    const view = this.#views.get(keyOf(subclient, [part]))?.view;
+    return view !== undefined && this.isCurrent(view) ? view : null;
   }
 
   isCurrent(snapshot: Snapshot): boolean {
@@ -49,5 +54,7 @@ export class Snapshots {
     );
   }
 }
+
+const keyOf = (subclient: string | null, parts: readonly Part[]): string => `${parts.join(' ')}\n${subclient ?? ''}`;
 
 const isSame = (a: ReadHeld<HeldPart>, b: ReadHeld<HeldPart> | undefined): boolean => a.held === b?.held && a.stale === b.stale;
