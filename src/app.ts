@@ -14,6 +14,7 @@ import { createRateLimit } from './http/limits/rate-limits.ts';
 import { LiveConnections } from './http/live/live-connections.ts';
 import { createWebSocket, type Upgrade } from './http/live/websocket.ts';
 import { createMaskError } from './http/mask-errors.ts';
+import { contextMaker } from './http/operation-context.ts';
 import { type ConsoleOptions, createConsole } from './http/pages/console.ts';
 import { createGraphiQL } from './http/pages/graphiql.ts';
 import type { Passage } from './http/passage.ts';
@@ -139,8 +140,9 @@ export async function createApp(
     return byAccountsFile(file, tenants, clock);
   };
   let authenticate = accounts === undefined ? openToAll(config, tenants) : letIn(accounts);
+  const makeContext = contextMaker({ now: () => new Date(clock()), maxQuestions: limits.upstreamCalls });
   const server = createGraphQLServer({
-    now: () => new Date(clock()),
+    makeContext,
     reportFault,
     limits,
     introspection: config.INTROSPECTION === 'on',
@@ -160,6 +162,7 @@ export async function createApp(
   };
   const direct = createDirect(server, {
     maxBytes: limits.body,
+    makeContext,
     maskError: createMaskError(reportFault),
     hotPath: config.HOT_PATH_BYTES === 0 ? null : new HotPath({ maxBytes: config.HOT_PATH_BYTES, clock }),
     onExecution,

@@ -15,6 +15,8 @@ export interface OperationRecord {
   readonly cost: UpstreamCost;
   /** True where the answer was given before, and is true still: nothing was executed. */
   readonly repeated: boolean;
+  /** True where the operation was judged before, and its answer alone was made anew. */
+  readonly prepared: boolean;
   readonly sources: Sources;
   /** null: it could not be parsed or is not valid, or its answer is a repeated one. */
   document: DocumentNode | null;
@@ -24,6 +26,7 @@ export const newOperation = (known: Partial<OperationRecord> = {}): OperationRec
   name: known.name ?? null,
   kind: known.kind ?? null,
   repeated: known.repeated ?? false,
+  prepared: known.prepared ?? false,
   codes: [],
   cost: { calls: 0, waitedMs: 0, servedStale: false },
   sources: new Sources(),

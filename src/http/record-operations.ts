@@ -7,6 +7,7 @@ import type { ServerContext } from './server-context.ts';
 /** Writes down what a request asked for and how it went, for logs and metrics. */
 export const recordOperations = (): Plugin<GraphQLContext & ServerContext, ServerContext> => ({
   onParams({ context }) {
+    if (context.operation !== undefined) return;
     context.operation = newOperation();
     context.passage.operations.push(context.operation);
   },

@@ -1,3 +1,4 @@
+import type { GraphQLContext } from '../graphql/context.ts';
 import type { OperationRecord, Passage } from './passage.ts';
 
 /** What the front knows of a request. */
@@ -5,6 +6,8 @@ export interface ServerContext {
   readonly passage: Passage;
   /** Which one of the request's operations this is, from its params on. */
   operation?: OperationRecord;
+  /** What the operation's resolvers work with, where somebody began to write its answer and has to leave it to graphql-js. */
+  readonly made?: GraphQLContext;
   /** Breaks the connection off; left out: the HTTP answer’s. */
   readonly hangUp?: () => void;
 }

@@ -1,14 +1,10 @@
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
-import type { UpstreamCost } from '../account/account.ts';
 import { MAX_FILE_BYTES } from '../domain/file-types.ts';
 import type { Limits } from '../domain/limits.ts';
-import { GatewayError } from '../errors.ts';
 import type { GraphQLContext } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
 import { schemaText } from '../graphql/schema-text.ts';
 import { subgraphOf } from '../graphql/subgraph.ts';
-import { SenderEvents } from '../loaders/sender-events.ts';
-import { Senders } from '../loaders/senders.ts';
 import { requirePreflight } from './access/csrf.ts';
 import { refuseIntrospection } from './access/introspection.ts';
 import { refuseReadersWrites } from './access/require-write.ts';
@@ -19,13 +15,14 @@ import type { OpenSubscriptions } from './limits/open-subscriptions.ts';
 import type { LiveConnections } from './live/live-connections.ts';
 import { superviseSubscriptions } from './live/subscriptions.ts';
 import { createMaskError } from './mask-errors.ts';
+import type { MakeContext } from './operation-context.ts';
 import { recordOperations } from './record-operations.ts';
 import type { ServerContext } from './server-context.ts';
 import { type NameDocumentsOptions, nameDocuments } from './trusted/name-documents.ts';
 import { tellUpstreamCost } from './upstream-cost.ts';
 
 export interface HttpOptions {
-  readonly now: () => Date;
+  readonly makeContext: MakeContext;
   /** Keeps a fault of ours for the operator. @returns the id that the client gets */
   readonly reportFault: (fault: unknown) => string;
   readonly limits: Limits;
@@ -45,7 +42,7 @@ export type GatewayServer = YogaServerInstance<ServerContext, GraphQLContext>;
 
 /** GraphQL over HTTP at /graphql, GraphiQL for browsers there, the schema's text at /schema.graphql. */
 export function createGraphQLServer({
-  now,
+  makeContext,
   reportFault,
   limits,
   introspection,
@@ -64,26 +61,8 @@ export function createGraphQLServer({
     maxRequestBodySize: maxBytes,
     // Refused by limitOperations, with what was asked.
     batching: { limit: Number.MAX_SAFE_INTEGER },
-    context: ({ request, passage: { principal, traceparent }, operation }) => {
-      if (principal === null) throw new GatewayError('UNAUTHENTICATED');
-      const cost: UpstreamCost = operation?.cost ?? { calls: 0, waitedMs: 0, servedStale: false };
-      return {
-        principal,
-        cost,
-        now,
-        events: new SenderEvents(principal),
-        place: { cursor: request.headers.get('last-event-id') },
-        senders: new Senders(
-          principal,
-          { signal: request.signal, priority: 'person', tenant: principal.name, traceparent: traceparent ?? undefined, cost },
-          {
-            ...(operation && { sources: operation.sources }),
-            maxQuestions: limits.upstreamCalls,
-            onRefusedWrite: (code) => operation?.codes.push(code),
-          },
-        ),
-      };
-    },
+    context: ({ request, passage, operation, made }) =>
+      made ?? makeContext({ passage, operation, cursor: request.headers.get('last-event-id'), signal: request.signal }),
     // Both are the front's.
     graphiql: false,
     cors: false,

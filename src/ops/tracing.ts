@@ -63,6 +63,7 @@ export function startTracing(version: string): Tracing {
           'graphql.operation.name': first.name ?? '',
           'smsc.upstream.calls': operations.reduce((sum, { cost }) => sum + cost.calls, 0),
           'smsc.repeated': first.repeated,
+          'smsc.prepared': first.prepared,
           'smsc.error.codes': [...new Set(operations.flatMap(({ codes }) => codes))],
         });
       }

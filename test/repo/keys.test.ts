@@ -53,7 +53,10 @@ const KEPT: Record<string, string> = {
   'account/snapshot/snapshots #madeOf': 'account; key: a snapshot',
   'http/access/auth presented': 'key: a connection; what it sent itself',
   'http/direct/hot-path #answers': 'key: account, access, the subclients that are reached, and the request’s own words',
-  'http/direct/hot-path #accountNumbers': 'key: the account',
+  'http/direct/request-keys #accountNumbers': 'key: the account',
+  'http/direct/prepared-operations #held':
+    'key: account, access, the subclients that are reached, and the request’s own words; holds no data',
+  'http/direct/finished-answer heads': 'key: the headers of an answer',
   'graphql/written/plan plans': 'key: a document, which holds nobody’s data',
   'graphql/written/plan known': 'a document; key: an operation of it',
   'graphql/written/selection fields': 'one document',

@@ -3,6 +3,7 @@ import {
   type FragmentDefinitionNode,
   type GraphQLObjectType,
   getArgumentValues,
+  getVariableValues,
   Kind,
   type OperationDefinitionNode,
   visit,
@@ -21,11 +22,24 @@ import { type SenderTexts, senderTexts } from './sender-texts.ts';
 type Variables = Readonly<Record<string, unknown>>;
 /** The JSON text of a field's value; null: graphql-js has to do this operation. */
 type WriteField = (context: GraphQLContext, variables: Variables) => Promise<string | null>;
-/** The JSON text of `data`. */
-export type WriteData = WriteField;
+type WriteData = WriteField;
+/** The JSON text of `data`; null: graphql-js has to do this operation. */
+export type WriteAnswer = (context: GraphQLContext) => Promise<string | null>;
 
 const QUERY = schema.getQueryType() as GraphQLObjectType;
 const plans = new WeakMap<DocumentNode, Map<string, WriteData | null>>();
+
+/** @returns null for an operation that is graphql-js's to do, and where its variables are wrong, which graphql-js then says */
+export function writerOf(
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Readonly<Record<string, unknown>> | null | undefined,
+): WriteAnswer | null {
+  const plan = planOf(document, operationName);
+  if (plan === null) return null;
+  const { coerced } = getVariableValues(schema, operationIn(document, operationName)?.variableDefinitions ?? [], variables ?? {});
+  return coerced === undefined ? null : (context) => plan(context, coerced);
+}
 
 /**
  * How to write the answer to an operation that reads senders, without building it first: pages from texts that are kept a sender. null for
@@ -68,17 +82,18 @@ function rootWriter(field: SelectedField, operation: OperationDefinitionNode, fr
 
 type ReadArguments = (variables: Variables) => Record<string, unknown>;
 
-/** Read once where they name no variable. */
+/** Read once where they name no variable, and for the same variables. */
 function argumentsOf({ name, node }: SelectedField): ReadArguments {
   const definition = QUERY.getFields()[name];
   if (definition === undefined) throw new Error(`There is no field ${name}.`);
   const variableNames: string[] = [];
   for (const argument of node.arguments ?? []) visit(argument, { Variable: (variable) => void variableNames.push(variable.name.value) });
-  if (variableNames.length > 0) return (variables) => getArgumentValues(definition, node, variables);
-  let values: Record<string, unknown> | null = null;
-  return () => {
-    values ??= getArgumentValues(definition, node);
-    return values;
+  // An operation that is asked for again comes with the same object.
+  let read: { readonly variables: Variables; readonly values: Record<string, unknown> } | null = null;
+  return (variables) => {
+    if (read === null || (variableNames.length > 0 && read.variables !== variables))
+      read = { variables, values: getArgumentValues(definition, node, variables) };
+    return read.values;
   };
 }
 
@@ -121,7 +136,12 @@ function memberWriter(member: SelectedField, operation: OperationDefinitionNode,
     case '__typename':
       return async () => `${key}:"SenderConnection"`;
     case 'pageInfo':
-      return objectWriter(member, 'PageInfo', fragments, ({ pageInfo }) => ({ ...pageInfo }));
+      return objectWriter(member, 'PageInfo', fragments, ({ pageInfo: { startCursor, endCursor, hasNextPage, hasPreviousPage } }) => ({
+        startCursor,
+        endCursor,
+        hasNextPage,
+        hasPreviousPage,
+      }));
     case 'freshness':
       return objectWriter(member, 'Freshness', fragments, ({ freshness }, { now }) => ({
         ...freshness,

@@ -1,28 +1,36 @@
-import { isAscii } from 'node:buffer';
 import { hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Coding, codingFor, encode } from './content-coding.ts';
 
-/** Together with its head an answer of this size is under the 16 KiB that Node copies to its stack to write at once. */
-const MAX_TEXT_BYTES = 15_872;
+/** Longer ones are written from their bytes, which are not copied then. */
+const MAX_TEXT_BYTES = 65_536;
+
+type Headers = Readonly<Record<string, string>>;
 
 /** An answer as it goes over the wire, any number of times, in whichever coding a client takes. */
 export class FinishedAnswer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-  /** The body again, where it is short and ASCII: Node writes that together with the head, in one call of the system. */
-  readonly #text: string | null;
-  readonly #head: readonly string[];
+  readonly headers: Headers;
+  /** Of the body. */
+  readonly bytes: number;
+  readonly #text: string;
+  /** Node writes a short text of ASCII together with the head, in one call of the system. */
+  readonly #isShortText: boolean;
   readonly #encoded = new Map<Coding, Promise<Buffer>>();
+  #body: Buffer | null = null;
   #etag: string | null = null;
 
-  constructor(status: number, headers: Readonly<Record<string, string>>, body: Buffer) {
+  constructor(status: number, headers: Headers, text: string) {
     this.status = status;
     this.headers = headers;
-    this.body = body;
-    this.#text = body.length <= MAX_TEXT_BYTES && isAscii(body) ? body.toString('latin1') : null;
-    this.#head = [...Object.entries({ ...headers, vary: VARY }).flat(), 'content-length', String(body.length)];
+    this.bytes = Buffer.byteLength(text);
+    this.#text = text;
+    this.#isShortText = this.bytes === text.length && this.bytes <= MAX_TEXT_BYTES;
+  }
+
+  get body(): Buffer {
+    this.#body ??= Buffer.from(this.#text);
+    return this.#body;
   }
 
   get etag(): string {
@@ -33,14 +41,14 @@ export class FinishedAnswer {
   /** GET may keep it and ask whether it is the same still. */
   send(request: IncomingMessage, response: ServerResponse): void {
     const { 'accept-encoding': acceptEncoding, 'if-none-match': known } = request.headers;
-    const coding = acceptEncoding === undefined ? null : codingFor(acceptEncoding, this.body.length);
+    const coding = acceptEncoding === undefined ? null : codingFor(acceptEncoding, this.bytes);
     if (coding !== null || request.method === 'GET') {
       this.#sendSpecial(request, response, coding, known);
       return;
     }
-    response.writeHead(this.status, this.#head as string[]);
-    if (this.#text === null) response.end(this.body);
-    else response.end(this.#text, 'latin1');
+    response.writeHead(this.status, [...headOf(this.headers), 'content-length', String(this.bytes)]);
+    if (this.#isShortText) response.end(this.#text, 'latin1');
+    else response.end(this.body);
   }
 
   #sendSpecial({ method }: IncomingMessage, response: ServerResponse, coding: Coding | null, known: string | undefined): void {
@@ -69,6 +77,16 @@ export class FinishedAnswer {
 }
 
 const VARY = 'accept, accept-encoding, authorization';
+
+/** Answers of one operation have the same headers. */
+const heads = new WeakMap<Headers, readonly string[]>();
+function headOf(headers: Headers): readonly string[] {
+  const known = heads.get(headers);
+  if (known !== undefined) return known;
+  const head = Object.entries({ ...headers, vary: VARY }).flat();
+  heads.set(headers, head);
+  return head;
+}
 
 /** Weak comparison: the codings of one answer have one tag. */
 const matches = (ifNoneMatch: string, etag: string) =>

@@ -1,8 +1,6 @@
-import type { IncomingMessage } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import type { Account, Snapshot } from '../../account/account.ts';
 import { repeatabilityOf } from '../../graphql/repeatable.ts';
-import type { Principal } from '../../loaders/principal.ts';
 import { newOperation, type OperationRecord, type Passage } from '../passage.ts';
 import type { FinishedAnswer } from './finished-answer.ts';
 
@@ -23,8 +21,6 @@ export interface HotPathOptions {
   readonly clock: () => number;
 }
 
-/** Longer requests are not remembered: a frontend's own are shorter, and each distinct one is held. */
-const MAX_REQUEST_BYTES = 16_384;
 /** What an entry takes beside its body, which is held as text and compressed, too, and its key. */
 const ENTRY_BYTES = 1_000;
 const COPIES = 2.5;
@@ -40,23 +36,14 @@ const SECOND = 1_000;
 export class HotPath {
   readonly #answers: LRUCache<string, HotAnswer>;
   readonly #clock: () => number;
-  readonly #accountNumbers = new WeakMap<Account, number>();
   #finds = 0;
-  #accounts = 0;
 
   constructor({ maxBytes, clock }: HotPathOptions) {
     this.#clock = clock;
     this.#answers = new LRUCache<string, HotAnswer>({
       maxSize: maxBytes,
-      sizeCalculation: ({ answer: { body } }, key) => Math.ceil(COPIES * body.length) + 2 * key.length + ENTRY_BYTES,
+      sizeCalculation: ({ answer: { bytes } }, key) => Math.ceil(COPIES * bytes) + 2 * key.length + ENTRY_BYTES,
     });
-  }
-
-  /** Two requests with one key have one answer, at one time. Null for what is not worth remembering. */
-  keyOf({ account, access, confinedTo }: Principal, mediaType: string, { url = '' }: IncomingMessage, body: Buffer): string | null {
-    if (body.length + url.length > MAX_REQUEST_BYTES) return null;
-    const number = this.#accountNumbers.get(account) ?? this.#number(account);
-    return `${number} ${access} ${confinedTo === null ? '' : JSON.stringify(confinedTo)} ${mediaType} ${url}\n${body.toString('latin1')}`;
   }
 
   find(key: string): HotAnswer | null {
@@ -80,11 +67,5 @@ export class HotPath {
     const goodUntil = repeatability === 'WITHIN_A_SECOND' ? now + Math.min(...untilOlder) : Number.POSITIVE_INFINITY;
     const { name, kind } = operation;
     this.#answers.set(key, { answer, operation: newOperation({ name, kind, repeated: true }), account, snapshots, goodUntil });
-  }
-
-  #number(account: Account): number {
-    this.#accounts += 1;
-    this.#accountNumbers.set(account, this.#accounts);
-    return this.#accounts;
   }
 }

@@ -1,33 +1,24 @@
-import { type ExecutionResult, getVariableValues } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { GraphQLContext } from '../../graphql/context.ts';
-import { schema } from '../../graphql/schema.ts';
-import { planOf, type WriteData } from '../../graphql/written/plan.ts';
-import { operationIn } from '../../graphql/written/selection.ts';
+import { type WriteAnswer, writerOf } from '../../graphql/written/plan.ts';
 
 /** Answers lists of senders with text that is put together from what is kept a sender; everything else, and every error, is graphql-js's. */
 export const writeLists = (): Plugin<GraphQLContext> => ({
   onExecute({ args, executeFn, setExecuteFn }) {
-    const plan = planOf(args.document, args.operationName);
-    if (plan === null) return;
-    setExecuteFn(async () => (await written(plan, args)) ?? executeFn(args));
+    const write = writerOf(args.document, args.operationName, args.variableValues);
+    if (write !== null) setExecuteFn(async () => (await written(write, args.contextValue)) ?? executeFn(args));
   },
 });
 
-type Args = Parameters<NonNullable<Plugin<GraphQLContext>['onExecute']>>[0]['args'];
-
-async function written(plan: WriteData, { document, operationName, variableValues, contextValue }: Args): Promise<ExecutionResult | null> {
-  const operation = operationIn(document, operationName);
-  const { coerced } = getVariableValues(schema, operation?.variableDefinitions ?? [], variableValues ?? {});
-  if (coerced === undefined) return null;
-  let text: string | null;
+async function written(write: WriteAnswer, context: GraphQLContext): Promise<ExecutionResult | null> {
   try {
-    text = await plan(contextValue, coerced);
+    const text = await write(context);
+    return text === null ? null : new WrittenResult(text);
   } catch {
     // graphql-js meets the same failure, out of the same loaders, and gives it its place.
     return null;
   }
-  return text === null ? null : new WrittenResult(text);
 }
 
 /**
@@ -48,7 +39,10 @@ class WrittenResult implements ExecutionResult {
 
   /** What Yoga calls, as a plain function, in place of JSON.stringify. */
   stringify(result: WrittenResult): string {
-    const extensions = result.extensions === undefined ? '' : `,"extensions":${JSON.stringify(result.extensions)}`;
-    return `{"data":${result.#text}${extensions}}`;
+    return answerText(result.#text, result.extensions);
   }
 }
+
+/** The body of an answer. @param data its JSON text */
+export const answerText = (data: string, extensions: Record<string, unknown> | undefined): string =>
+  `{"data":${data}${extensions === undefined ? '' : `,"extensions":${JSON.stringify(extensions)}`}}`;

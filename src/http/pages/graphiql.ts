@@ -35,7 +35,7 @@ async function renderPage(examples: readonly string[]): Promise<FinishedAnswer> 
     additionalHeaders: { 'graphql-require-preflight': '1' },
   });
   const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policyFor(html), ...PAGE_HEADERS };
-  return new FinishedAnswer(200, headers, Buffer.from(html));
+  return new FinishedAnswer(200, headers, html);
 }
 
 const PAGE_HEADERS = {
