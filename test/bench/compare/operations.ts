@@ -10,7 +10,13 @@ export const oneBody = (name: string): string => JSON.stringify({ query: ONE, va
 
 /** @throws Error for a status other than 200 */
 export async function ask(url: string, body: string): Promise<{ data: unknown; bytes: number }> {
-  const headers = { 'content-type': 'application/json', accept: 'application/json', authorization: `Bearer ${TOKEN.token}` };
+  const headers = {
+    'content-type': 'application/json',
+    accept: 'application/json',
+    authorization: `Bearer ${TOKEN.token}`,
+    // Rounds lie between two questions: a kept connection may just be closed by the server.
+    connection: 'close',
+  };
   const response = await fetch(url, { method: 'POST', headers, body });
   const text = await response.text();
   if (response.status !== 200) throw new Error(`${url} answered ${response.status}: ${text.slice(0, 200)}`);
