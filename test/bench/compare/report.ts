@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { availableParallelism, cpus, release, totalmem } from 'node:os';
+import { cpus, release, totalmem } from 'node:os';
 import { type Figures, rateOf } from './figures.ts';
 import { CONNECTIONS, LOADER } from './load.ts';
 import { PINNED } from './pinned.ts';
@@ -35,7 +35,7 @@ export function report(figures: Figures, date: Date): string {
 
 Written by \`npm run bench\`, which runs the gateway and its peers side by side. Don't edit it.
 
-- ${date.toISOString().slice(0, 10)}, commit ${commit()}; ${cpus()[0]?.model.trim() ?? 'unknown CPU'}, ${availableParallelism()} cores, ${number(totalmem() / 2 ** 30)} GB, Linux ${release()}, Node ${process.version}.
+- ${date.toISOString().slice(0, 10)}, commit ${commit()}; ${cpus()[0]?.model.trim() ?? 'unknown CPU'}, ${cpus().length} cores, ${number(totalmem() / 2 ** 30)} GB, Linux ${release()}, Node ${process.version}.
 - Load: ${LOADER}, ${CONNECTIONS} kept connections, POST, ${seconds} s a round, ${rounds} rounds, servers in turn in each round; medians. ${PINNED ? 'Servers on one core, load and upstream on the other.' : 'Not pinned to cores: no taskset here.'}
 - Q20 is 20 senders with 19 operators each, ${number(bytes / 1000, 1)} kB; T1 is one sender. Every server's answer is compared with what it must be before each round. Everything is on in the gateway: a token, limits (rates set out of reach), metrics, the access log as it comes. The peers have none of it.
 - All have the same senders from a stand-in for the provider. mercurius and Yoga keep what they fetched for 20 s; Apollo Server has RESTDataSource and its response cache, Hive Gateway its response cache. ${versionsIn(new URL('../peers/package.json', import.meta.url))}.
