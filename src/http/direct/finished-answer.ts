@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Coding, codingFor, encode } from './content-coding.ts';
 
-/** Longer ones are written from their bytes, which are not copied then. */
-const MAX_TEXT_BYTES = 65_536;
+/** Together with its head a text of this size is under the 16 KiB that Node copies to its stack to write at once. */
+const SHORT_BYTES = 15_872;
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -14,9 +14,9 @@ export class FinishedAnswer {
   /** Of the body. */
   readonly bytes: number;
   readonly #text: string;
-  /** Node writes a short text of ASCII together with the head, in one call of the system. */
-  readonly #isShortText: boolean;
+  readonly #isAscii: boolean;
   readonly #encoded = new Map<Coding, Promise<Buffer>>();
+  #wasSent = false;
   #body: Buffer | null = null;
   #etag: string | null = null;
 
@@ -25,7 +25,7 @@ export class FinishedAnswer {
     this.headers = headers;
     this.bytes = Buffer.byteLength(text);
     this.#text = text;
-    this.#isShortText = this.bytes === text.length && this.bytes <= MAX_TEXT_BYTES;
+    this.#isAscii = this.bytes === text.length;
   }
 
   get body(): Buffer {
@@ -47,8 +47,10 @@ export class FinishedAnswer {
       return;
     }
     response.writeHead(this.status, [...headOf(this.headers), 'content-length', String(this.bytes)]);
-    if (this.#isShortText) response.end(this.#text, 'latin1');
+    // Node writes ASCII together with the head, but copies it first: what is long and goes out again is kept as bytes.
+    if (this.#isAscii && (this.bytes <= SHORT_BYTES || !this.#wasSent)) response.end(this.#text, 'latin1');
     else response.end(this.body);
+    this.#wasSent = true;
   }
 
   #sendSpecial({ method }: IncomingMessage, response: ServerResponse, coding: Coding | null, known: string | undefined): void {
