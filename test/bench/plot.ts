@@ -33,6 +33,7 @@ export function plot(title: string, seconds: number, lines: readonly Line[]): st
   });
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, sans-serif" font-size="12">`,
+    `<title>${escaped(title)}</title>`,
     `<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
     `<text x="${LEFT}" y="28" font-size="15" font-weight="600">${escaped(title)}</text>`,
     ...panels,

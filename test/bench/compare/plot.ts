@@ -33,6 +33,7 @@ export function plot(throughput: readonly Throughput[], kindOf: (server: string)
   }
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y}" font-family="system-ui, sans-serif" font-size="13" fill="#212529">`,
+    '<title>Requests a second of the gateway, its peers and node:http</title>',
     `<rect width="${WIDTH}" height="${y}" fill="#fff"/>`,
     ...parts,
     '</svg>\n',
