@@ -1,10 +1,11 @@
 import * as v from 'valibot';
-import { address, type ProviderCredentials } from './config.ts';
+import type { ProviderCredentials } from './config.ts';
 import { SENDER_EVENT_KINDS } from './domain/sender-events.ts';
 import { keysOf } from './domain/table.ts';
 import { HASH_OF_NOTHING } from './http/access/bearer-tokens.ts';
 import { jwksAddress, publicKey, sharedSecret } from './http/access/jwt-keys.ts';
 import { type JwtSettings, KEY_FAMILIES } from './http/access/jwt-settings.ts';
+import { address } from './setting.ts';
 import { type WebhookSettings, webhookAddress, webhookSecret } from './webhooks/webhook-settings.ts';
 
 export interface ProviderSettings {

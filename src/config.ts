@@ -1,68 +1,7 @@
 import { LIMIT_ROWS, LIMITS, type LimitName, type Limits } from './domain/limits.ts';
 import { isLoopback } from './domain/loopback.ts';
 import { rowsOf } from './domain/table.ts';
-
-/** A setting: an environment variable, what it means, and how its text is read. */
-interface Setting<Value, Fallback extends string | null> {
-  /** The text that stands where none is given; null: none. */
-  readonly fallback: Fallback;
-  readonly doc: string;
-  /** @throws Error saying what is right */
-  readonly read: (text: string) => Value;
-  /** Never shown. */
-  readonly secret?: true;
-}
-const setting = <Value, Fallback extends string | null>(row: Setting<Value, Fallback>): Setting<Value, Fallback> => row;
-
-const text = (value: string) => value;
-
-const wholeNumber = (min: number, max: number) => (value: string) => {
-  const number = Number(value);
-  if (/^\d+$/.test(value) && number >= min && number <= max) return number;
-  throw new Error(`must be a whole number from ${min} to ${max}`);
-};
-
-const oneOf =
-  <const Choice extends string>(...choices: Choice[]) =>
-  (value: string): Choice => {
-    const choice = choices.find((candidate) => candidate === value);
-    if (choice !== undefined) return choice;
-    throw new Error(`must be one of ${choices.join(', ')}`);
-  };
-
-/** An address of the provider, without the slash at its end. @throws Error saying what is right */
-export const address = (value: string): string => {
-  const url = URL.parse(value);
-  if (url === null || !['http:', 'https:'].includes(url.protocol)) throw new Error('must be an address such as https://smsc.ru');
-  if (url.username !== '' || url.password !== '') throw new Error('must hold no login or password: they have settings of their own');
-  return url.href.replace(/\/+$/, '');
-};
-
-const listOf =
-  <Value>(read: (value: string) => Value) =>
-  (value: string) =>
-    value
-      .split(',')
-      .map((item) => item.trim())
-      .filter((item) => item !== '')
-      .map(read);
-
-const redisAddress = (value: string) => {
-  if (['redis:', 'rediss:'].includes(URL.parse(value)?.protocol ?? '')) return value;
-  throw new Error('must be an address such as redis://127.0.0.1:6379');
-};
-
-const MAX_WORKERS = 128;
-const workers = (value: string): number | 'auto' => (value === 'auto' ? value : wholeNumber(1, MAX_WORKERS)(value));
-
-const onOrOff = oneOf('on', 'off');
-
-/** An origin as browsers send it: https://shop.example, without a path. @throws Error saying what is right */
-const origin = (value: string): string => {
-  const url = URL.parse(value);
-  if (value === '*' || url?.origin === value) return value;
-  throw new Error('must be origins such as https://shop.example, or *');
-};
+import { address, listOf, oneOf, onOrOff, origin, redisAddress, type Setting, setting, text, wholeNumber, workers } from './setting.ts';
 
 type LimitSettings = { readonly [Name in LimitName as (typeof LIMITS)[Name]['setting']]: Setting<number, string> };
 const LIMIT_SETTINGS = Object.fromEntries(

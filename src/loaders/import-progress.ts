@@ -1,3 +1,4 @@
+import { endingIterator } from '../ending-iterator.ts';
 import { type ImportJob, type ImportKey, isOver } from '../imports/import-job.ts';
 import { type Principal, requireReach } from './principal.ts';
 
@@ -43,15 +44,5 @@ export function followImport(principal: Principal, key: ImportKey): AsyncIterabl
     return { done: true, value: undefined };
   };
 
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    next: () =>
-      next().catch((failure) => {
-        end();
-        throw failure;
-      }),
-    return: async () => end(),
-  };
+  return endingIterator(next, end);
 }

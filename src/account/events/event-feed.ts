@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { endingIterator } from '../../ending-iterator.ts';
 import { GatewayError } from '../../errors.ts';
 import type { EventPage, Events, JournaledEvent } from './events.ts';
 
@@ -92,17 +93,7 @@ export class EventFeed {
       }
       return { done: true, value: undefined };
     };
-    return {
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-      next: () =>
-        next().catch((failure) => {
-          end();
-          throw failure;
-        }),
-      return: async () => end(),
-    };
+    return endingIterator(next, end);
   }
 
   #join(): void {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { GraphQLError } from 'graphql';
-import { type FetchAPI, type GraphQLParams, processRegularResult } from 'graphql-yoga';
+import type { GraphQLParams } from 'graphql-yoga';
 import { LimitExceededError } from '../../errors.ts';
 import type { MakeContext } from '../operation-context.ts';
 import { newOperation, type Passage } from '../passage.ts';
@@ -15,6 +15,7 @@ import { type PreparedOperation, PreparedOperations } from './prepared-operation
 import { readBody } from './read-body.ts';
 import { RequestKeys } from './request-keys.ts';
 import { answerText } from './write-lists.ts';
+import { written } from './written-answer.ts';
 
 export interface DirectOptions {
   readonly maxBytes: number;
@@ -26,8 +27,6 @@ export interface DirectOptions {
   /** Told of every request that is not answered out of what is held, before it is looked at. */
   readonly onExecution: (passage: Passage) => void;
 }
-
-type Result = Parameters<typeof processRegularResult>[0];
 
 /**
  * Answers what nearly all clients send – one operation, its answer wanted as JSON – without making Request and Response objects for it:
@@ -138,21 +137,3 @@ function tooLong(passage: Passage, maxBytes: number): void {
 }
 
 const NO_BODY = Buffer.alloc(0);
-
-/** What Yoga's writer of results makes in place of a Response. */
-class Written {
-  readonly body: string | null;
-  readonly init: { readonly status: number; readonly headers: Record<string, string> };
-
-  constructor(body: string | null, init: Written['init']) {
-    this.body = body;
-    this.init = init;
-  }
-}
-/** The one part of the fetch API that the writer uses. */
-const WRITER = { Response: Written } as unknown as FetchAPI;
-
-function written(result: Result, mediaType: string): FinishedAnswer {
-  const { body, init } = processRegularResult(result, WRITER, mediaType) as unknown as Written;
-  return new FinishedAnswer(init.status, init.headers, body ?? '');
-}
