@@ -1,38 +1,38 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Dispatcher } from 'undici';
-import type { AccountsFile } from './accounts-file.ts';
-import { type Config, limitsOf } from './config.ts';
+import { type Config, limitsOf } from './config/config.ts';
 import { schema } from './graphql/schema.ts';
 import { clientAddress } from './http/access/client-address.ts';
 import { createCors } from './http/access/cors.ts';
-import { createDirect } from './http/direct/direct.ts';
-import { HotPath } from './http/direct/hot-path.ts';
-import { type Admit, createFront } from './http/front.ts';
+import { createDirect } from './http/answers/direct.ts';
+import { createMaskError } from './http/answers/mask-errors.ts';
+import { contextMaker } from './http/answers/operation-context.ts';
+import { ResponseCache } from './http/answers/response-cache.ts';
+import { createGraphQLServer } from './http/answers/yoga.ts';
 import { OpenSubscriptions } from './http/limits/open-subscriptions.ts';
 import { createRateLimit } from './http/limits/rate-limits.ts';
 import { LiveConnections } from './http/live/live-connections.ts';
 import { createWebSocket, type Upgrade } from './http/live/websocket.ts';
-import { createMaskError } from './http/mask-errors.ts';
-import { contextMaker } from './http/operation-context.ts';
 import { type ConsoleOptions, createConsole } from './http/pages/console.ts';
 import { createGraphiQL } from './http/pages/graphiql.ts';
-import type { Passage } from './http/passage.ts';
-import { fault, refuse } from './http/refusal.ts';
+import { type Admit, createPipeline } from './http/pipeline/pipeline.ts';
+import { fault, refuse } from './http/pipeline/refusal.ts';
+import type { RequestScope } from './http/pipeline/request-scope.ts';
+import { RequestsUnderWay } from './http/pipeline/requests-under-way.ts';
 import type { TrustedDocument } from './http/trusted/manifest.ts';
 import { TrustedDocuments } from './http/trusted/trusted-documents.ts';
-import { UnderWay } from './http/under-way.ts';
-import { createGraphQLServer } from './http/yoga.ts';
 import { AGENT_PATH, createAgentRoute } from './mcp/agent-route.ts';
-import { tenantOpener } from './open-tenant.ts';
 import { createAccessLog } from './ops/access-log.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { createOperatorPages, readinessOf } from './ops/operator-pages.ts';
 import type { Tracing } from './ops/tracing.ts';
-import { byAccountsFile, openToAll } from './principals.ts';
 import { createSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
-import { Tenants } from './tenants.ts';
+import type { AccountsFile } from './tenants/accounts-file.ts';
+import { tenantOpener } from './tenants/open-tenant.ts';
+import { byAccountsFile, openToAll } from './tenants/principals.ts';
+import { Tenants } from './tenants/tenants.ts';
 import { createWebhookPost } from './webhooks/webhook-post.ts';
 
 export interface AppDependencies {
@@ -49,7 +49,7 @@ export interface AppDependencies {
   /** Left out: nothing is traced. */
   readonly tracing?: Tracing | undefined;
   /** Told of every request that had an account, when it has its answer or went away. */
-  readonly onEnd?: (passage: Passage) => void;
+  readonly onEnd?: (scope: RequestScope) => void;
   /** Documents that callers may name; left out: none. */
   readonly documents?: readonly TrustedDocument[];
   /** Of the gateway, for AI agents to tell. */
@@ -133,7 +133,7 @@ export async function createApp(
       tracing?.upstreamCall(name, call);
     },
   });
-  const underWay = new UnderWay();
+  const underWay = new RequestsUnderWay();
   const tenants = new Tenants({ open, requestsSettled: () => underWay.settled() });
   const letIn = (file: AccountsFile) => {
     tenants.replace(file.accounts);
@@ -156,15 +156,15 @@ export async function createApp(
       registeredBytes: config.REGISTERED_DOCUMENT_BYTES,
     },
   });
-  const onExecution = (passage: Passage) => {
-    underWay.begin(passage);
-    passage.endWithResponse();
+  const onExecution = (scope: RequestScope) => {
+    underWay.begin(scope);
+    scope.endWithResponse();
   };
   const direct = createDirect(server, {
     maxBytes: limits.body,
     makeContext,
     maskError: createMaskError(reportFault),
-    hotPath: config.HOT_PATH_BYTES === 0 ? null : new HotPath({ maxBytes: config.HOT_PATH_BYTES, clock }),
+    responseCache: config.HOT_PATH_BYTES === 0 ? null : new ResponseCache({ maxBytes: config.HOT_PATH_BYTES, clock }),
     onExecution,
   });
   const agents = createAgentRoute({
@@ -182,12 +182,12 @@ export async function createApp(
       else refuse(request, response, fault(id));
     },
   });
-  const onEnded = (passage: Passage) => {
-    underWay.end(passage);
-    metrics.request(passage);
-    accessLog(passage);
-    tracing?.end(passage);
-    onEnd?.(passage);
+  const onEnded = (scope: RequestScope) => {
+    underWay.end(scope);
+    metrics.request(scope);
+    accessLog(scope);
+    tracing?.end(scope);
+    onEnd?.(scope);
   };
   const redis = config.REDIS_URL === null ? null : (await import('./store/redis-connection.ts')).openRedis(config.REDIS_URL);
   // Until it is connected, and whenever it is away, this instance counts for itself.
@@ -197,7 +197,7 @@ export async function createApp(
   const site = webConsole && createConsole(webConsole);
   const admitAddress: Admit = ({ request }) => addressRate(clientAddress(request, config.TRUSTED_PROXIES));
   const admit: Admit = ({ principal }) => (principal === null ? null : tokenRate(`${principal.account.name} ${principal.name}`));
-  const front = createFront({
+  const front = createPipeline({
     clock: monotonic,
     randomId,
     open: [
@@ -211,7 +211,7 @@ export async function createApp(
     onBegin: tracing?.begin,
     admitAddress,
     admit,
-    answer: (passage) => (passage.path === AGENT_PATH ? agents(passage) : direct(passage)),
+    answer: (scope) => (scope.path === AGENT_PATH ? agents(scope) : direct(scope)),
     reportFault,
     onEnd: onEnded,
   });
@@ -226,7 +226,7 @@ export async function createApp(
     maxBytes: limits.body,
     clock: monotonic,
     randomId,
-    onBegin: (passage) => underWay.begin(passage),
+    onBegin: (scope) => underWay.begin(scope),
     onEnd: onEnded,
   });
   const toOperators = operatorPages(true);

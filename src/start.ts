@@ -3,17 +3,17 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { AccountsFileError } from './accounts-file.ts';
-import { accountsAt } from './accounts-on-disk.ts';
 import { createApp } from './app.ts';
-import { ConfigError, loadConfig } from './config.ts';
+import { ConfigError, loadConfig } from './config/config.ts';
+import { documentsAt } from './config/manifests-on-disk.ts';
 import { listen } from './http/listen.ts';
 import { banner } from './http/pages/banner.ts';
 import { consoleBuild } from './http/pages/console-build.ts';
-import { documentsAt } from './manifests-on-disk.ts';
 import { wantsTracing } from './ops/wants-tracing.ts';
-import { ordersByPrimary, ordersBySignal } from './workers/orders.ts';
+import { AccountsFileError } from './tenants/accounts-file.ts';
+import { accountsAt } from './tenants/accounts-on-disk.ts';
 import type { Serving } from './workers/serving.ts';
+import { commandsByPrimary, commandsBySignal } from './workers/signals.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 /** In the npm package it is built already. */
@@ -40,7 +40,7 @@ async function withProvider(env: NodeJS.ProcessEnv) {
 }
 
 try {
-  const orders = cluster.isWorker ? ordersByPrimary(process) : ordersBySignal(process);
+  const orders = cluster.isWorker ? commandsByPrimary(process) : commandsBySignal(process);
   const { config, sandbox } = await withProvider(process.env);
   const { ACCOUNTS_FILE: accountsFile } = config;
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };

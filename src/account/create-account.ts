@@ -1,3 +1,5 @@
+import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
+import { TIMER, type Timer } from '../concurrency/timer.ts';
 import type { SmscClient } from '../smsc/api.ts';
 import type { JournalLimits, Store } from '../store/store.ts';
 import type { Account, QuotaState, ReadOptions } from './account.ts';
@@ -6,14 +8,12 @@ import { EventIndex } from './events/event-index.ts';
 import { DEFAULT_JOURNAL } from './events/events.ts';
 import { storedJournal } from './events/journal.ts';
 import { Poller } from './polling/poller.ts';
+import { ChangedSince } from './replica/changed-since.ts';
+import { PartReader } from './replica/part-reader.ts';
+import { Revalidation } from './replica/revalidation.ts';
+import { Snapshots } from './replica/snapshots.ts';
 import { DEFAULT_FRESHNESS, DEFAULT_PACE, type FreshnessSettings, type Pace } from './settings.ts';
-import { ChangedSince } from './snapshot/changed-since.ts';
-import { PartReader } from './snapshot/part-reader.ts';
-import { Revalidation } from './snapshot/revalidation.ts';
-import { Snapshots } from './snapshot/snapshots.ts';
 import { storedState } from './stored-state.ts';
-import { TIMER, type Timer } from './timer.ts';
-import { Turns } from './turns.ts';
 import { addSender, resumeAdd } from './writes/add-sender.ts';
 import { changeSender } from './writes/change-sender.ts';
 import { CodeLocks } from './writes/code-lock.ts';
@@ -80,12 +80,12 @@ export function createAccount({
   const poller = new Poller({ ...held, parts, timer, pace, events: journal });
   const locks = new CodeLocks(held);
   const adds = new IdempotentAdds(held);
-  const turns = new Turns();
+  const mutex = new KeyedMutex();
   const context: WriteContext = {
     client,
     parts,
     now,
-    record: (subclient, effect) => parts.shelf(subclient).record(effect),
+    record: (subclient, effect) => parts.replica(subclient).record(effect),
   };
 
   /** Writes to one sender go out one after the other, and none while the store is away. */
@@ -95,12 +95,12 @@ export function createAccount({
     { signal }: ReadOptions,
     work: () => Promise<Result>,
   ): Promise<Result> => {
-    const shelf = parts.shelf(subclient);
-    await shelf.sync('names');
-    const name = 'name' in target ? target.name : shelf.held('names')?.bySmscId.get(target.smscId)?.sender.name;
+    const replica = parts.replica(subclient);
+    await replica.sync('names');
+    const name = 'name' in target ? target.name : replica.held('names')?.bySmscId.get(target.smscId)?.sender.name;
     // By its name where that is known, also if the caller gave the id.
-    return turns.take(JSON.stringify([subclient, name === undefined ? target : { name }]), signal, async () => {
-      await shelf.sync();
+    return mutex.run(JSON.stringify([subclient, name === undefined ? target : { name }]), signal, async () => {
+      await replica.sync();
       return work();
     });
   };

@@ -1,4 +1,4 @@
-import { abandoned } from './flight.ts';
+import { abandoned } from '../concurrency/single-flight.ts';
 import type { Lease, SharedState } from './shared-state.ts';
 
 /** An instance that dies leaves its lease behind for this long. */

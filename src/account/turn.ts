@@ -1,6 +1,6 @@
+import type { Timer } from '../concurrency/timer.ts';
 import type { Store } from '../store/store.ts';
 import { reaching } from './stored-state.ts';
-import type { Timer } from './timer.ts';
 
 export interface TurnOptions {
   readonly store: Store;

@@ -1,4 +1,4 @@
-import { SETTINGS } from '../config.ts';
+import { SETTINGS } from '../config/config.ts';
 import { rowsOf } from '../domain/table.ts';
 import { COMMANDS } from './commands.ts';
 

@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@pothos/plugin-validation';
-import { nameInStandIn } from '../account/snapshot/held-part.ts';
+import { nameInStandIn } from '../account/replica/held-part.ts';
 import { BELARUS_RANGES, REGISTRATIONS, type Registration } from '../domain/registrations.ts';
 import { SENDER_KINDS, senderKindOf } from '../domain/sender.ts';
 import { InvalidInputError } from '../errors.ts';

@@ -1,7 +1,7 @@
 import type { Account, ReadOptions } from '../account/account.ts';
-import { Loop } from '../account/loop.ts';
-import type { Timer } from '../account/timer.ts';
 import type { Turn } from '../account/turn.ts';
+import { Loop } from '../concurrency/loop.ts';
+import type { Timer } from '../concurrency/timer.ts';
 import { QUOTAS } from '../domain/quotas.ts';
 import { GatewayError } from '../errors.ts';
 import {

@@ -1,7 +1,7 @@
 import type { Account } from '../account/account.ts';
 import { digest } from '../account/quota/quota-key.ts';
-import { TIMER, type Timer } from '../account/timer.ts';
 import { Turn } from '../account/turn.ts';
+import { TIMER, type Timer } from '../concurrency/timer.ts';
 import { MAX_ACTIVE_IMPORTS } from '../domain/imports.ts';
 import { GatewayError, InvalidInputError } from '../errors.ts';
 import type { Store } from '../store/store.ts';

@@ -1,4 +1,4 @@
-import { endingIterator } from '../ending-iterator.ts';
+import { endingIterator } from '../concurrency/ending-iterator.ts';
 import { type ImportJob, type ImportKey, isOver } from '../imports/import-job.ts';
 import { type Principal, requireReach } from './principal.ts';
 

@@ -2,11 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import type { GraphQLError, GraphQLSchema } from 'graphql';
 import type { Limits } from '../domain/limits.ts';
 import { GatewayError, LimitExceededError } from '../errors.ts';
-import { readBody } from '../http/direct/read-body.ts';
-import type { Passage } from '../http/passage.ts';
-import { type Refusal, refuse } from '../http/refusal.ts';
+import { readBody } from '../http/answers/read-body.ts';
+import type { GatewayServer } from '../http/answers/yoga.ts';
+import { type Refusal, refuse } from '../http/pipeline/refusal.ts';
+import type { RequestScope } from '../http/pipeline/request-scope.ts';
 import type { TrustedDocument } from '../http/trusted/manifest.ts';
-import type { GatewayServer } from '../http/yoga.ts';
 import { type ToolResult, toolResultOf } from './tool-result.ts';
 import { type AgentTool, toolsOf } from './tools.ts';
 
@@ -22,37 +22,37 @@ export interface AgentOptions {
   readonly origins: readonly string[];
   readonly maskError: (error: unknown) => GraphQLError;
   /** Told of every request before it is looked at. */
-  readonly onExecution: (passage: Passage) => void;
+  readonly onExecution: (scope: RequestScope) => void;
   /** Answers a request that broke here. */
-  readonly onFault: (passage: Passage, error: unknown) => void;
+  readonly onFault: (scope: RequestScope, error: unknown) => void;
 }
 
 /** The Model Context Protocol by Streamable HTTP, for whoever was let through: trusted documents as tools, run as any other operation is. */
-export function createAgentRoute(options: AgentOptions): (passage: Passage) => void {
+export function createAgentRoute(options: AgentOptions): (scope: RequestScope) => void {
   const { limits, origins, onExecution, onFault } = options;
   let tools: readonly AgentTool[] | null = null;
 
-  const answer = async (passage: Passage, message: unknown) => {
+  const answer = async (scope: RequestScope, message: unknown) => {
     tools ??= toolsOf(options.schema, options.documents);
     // Loaded for the first agent: 30 MB that most gateways never need.
     const { answerAgent } = await import('./agent-server.ts');
-    const { request, response, principal } = passage;
+    const { request, response, principal } = scope;
     const reply = await answerAgent({
       version: options.version,
-      request: headOf(passage),
+      request: headOf(scope),
       message,
       tools: tools.filter(({ writes }) => !writes || principal?.access === 'write'),
-      run: (tool, variables) => run(options, passage, tool, variables),
+      run: (tool, variables) => run(options, scope, tool, variables),
     });
     const body = Buffer.from(await reply.arrayBuffer());
     if (request.socket.destroyed) return;
     response.writeHead(reply.status, { ...Object.fromEntries(reply.headers), 'content-length': body.length }).end(body);
   };
 
-  return (passage) => {
-    const { request, response } = passage;
+  return (scope) => {
+    const { request, response } = scope;
     const turnAway = (refusal: Refusal) => refuse(request, response, refusal);
-    onExecution(passage);
+    onExecution(scope);
     if (request.method !== 'POST') return void response.writeHead(405, { allow: 'POST' }).end();
     const { origin } = request.headers;
     if (origin !== undefined && !origins.includes('*') && !origins.includes(origin)) return turnAway(foreignPage(origin));
@@ -60,7 +60,7 @@ export function createAgentRoute(options: AgentOptions): (passage: Passage) => v
       if (body === null) return turnAway(tooLong(request, limits));
       const message = messageIn(body, limits);
       if (message instanceof GatewayError) turnAway({ status: 400, error: message });
-      else answer(passage, message).catch((error: unknown) => onFault(passage, error));
+      else answer(scope, message).catch((error: unknown) => onFault(scope, error));
     });
   };
 }
@@ -88,23 +88,23 @@ function messageIn(body: Buffer, { batch }: Limits): unknown {
   }
 }
 
-const headOf = ({ request: { method = '', url, headers } }: Passage): Request =>
+const headOf = ({ request: { method = '', url, headers } }: RequestScope): Request =>
   new Request(`http://${headers.host}${url}`, { method, headers: headers as Record<string, string> });
 
 async function run(
   { server, schema, maskError }: AgentOptions,
-  passage: Passage,
+  scope: RequestScope,
   { text, operationName }: AgentTool,
   variables: Record<string, unknown>,
 ): Promise<ToolResult> {
   const left = new AbortController();
-  const { request, response } = passage;
+  const { request, response } = scope;
   response.once('close', () => {
     if (!response.writableFinished) left.abort();
   });
   const asked = new server.fetchAPI.Request(`http://${request.headers.host}${AGENT_PATH}`, { method: 'POST', signal: left.signal });
   try {
-    const result = await server.getResultForParams({ params: { query: text, operationName, variables }, request: asked }, { passage });
+    const result = await server.getResultForParams({ params: { query: text, operationName, variables }, request: asked }, { scope });
     return toolResultOf(schema, result === undefined || Symbol.asyncIterator in result ? {} : result);
   } catch (error) {
     return toolResultOf(schema, { errors: [maskError(error)] });

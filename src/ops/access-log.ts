@@ -1,4 +1,4 @@
-import type { Passage } from '../http/passage.ts';
+import type { RequestScope } from '../http/pipeline/request-scope.ts';
 
 export interface AccessLogOptions {
   readonly info: (fields: object, message: string) => void;
@@ -11,11 +11,11 @@ export interface AccessLogOptions {
 }
 
 /** A line for every write, refusal, error and slow request, and for one in so many of the other reads. No token, no body, no address. */
-export function createAccessLog({ info, sample, slowMs, clock }: AccessLogOptions): (passage: Passage) => void {
+export function createAccessLog({ info, sample, slowMs, clock }: AccessLogOptions): (scope: RequestScope) => void {
   let reads = 0;
-  return (passage) => {
-    const { operations, response, principal } = passage;
-    const ms = clock() - passage.startedAt;
+  return (scope) => {
+    const { operations, response, principal } = scope;
+    const ms = clock() - scope.startedAt;
     const isPlain =
       response.statusCode < 400 &&
       ms < slowMs &&
@@ -27,10 +27,10 @@ export function createAccessLog({ info, sample, slowMs, clock }: AccessLogOption
     }
     info(
       {
-        requestId: passage.id,
+        requestId: scope.id,
         ...(principal !== null && { account: principal.account.name, token: principal.name }),
-        method: passage.request.method,
-        path: passage.path,
+        method: scope.request.method,
+        path: scope.path,
         status: response.statusCode,
         ms: Math.round(ms * 10) / 10,
         ...(!response.writableEnded && { cutOff: true }),

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { QuotaState } from '../account/account.ts';
-import type { Passage } from '../http/passage.ts';
+import type { RequestScope } from '../http/pipeline/request-scope.ts';
 import type { FinishedCall } from '../smsc/client.ts';
 import type { BreakerState } from '../smsc/hosts.ts';
 
@@ -26,7 +26,7 @@ export interface MetricsOptions {
 
 export interface Metrics {
   /** Told of every request at its end. */
-  request(passage: Passage): void;
+  request(scope: RequestScope): void;
   /** Told of every request to the provider at its end. */
   upstreamCall(account: string, call: FinishedCall): void;
   /** In Prometheus' text form. */
@@ -146,15 +146,15 @@ export function createMetrics({ operationNames, accounts, subscriptions, clock, 
   });
 
   return {
-    request(passage) {
-      const [first] = passage.operations;
+    request(scope) {
+      const [first] = scope.operations;
       if (first?.repeated === true) {
         countRepeated(labelOf(first.name));
         return;
       }
-      countResponse(String(passage.response.statusCode));
-      duration.observe({ kind: first?.kind ?? 'none' }, (clock() - passage.startedAt) / 1_000);
-      for (const { name, kind, codes } of passage.operations) {
+      countResponse(String(scope.response.statusCode));
+      duration.observe({ kind: first?.kind ?? 'none' }, (clock() - scope.startedAt) / 1_000);
+      for (const { name, kind, codes } of scope.operations) {
         countOperation(`${labelOf(name)}\n${kind ?? 'none'}\n${codes[0] ?? 'ok'}`);
         for (const code of codes) errors.inc({ code });
       }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Route } from '../http/front.ts';
+import type { Route } from '../http/pipeline/pipeline.ts';
 import type { ObservedAccount } from './metrics.ts';
 
 export interface Readiness {

@@ -2,13 +2,13 @@ import { type Context, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, TraceF
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
-import type { Passage } from '../http/passage.ts';
+import type { RequestScope } from '../http/pipeline/request-scope.ts';
 import type { FinishedCall } from '../smsc/client.ts';
 
 export interface Tracing {
   /** Begins a span for a request, as a child of the trace that its `traceparent` names. */
-  begin(passage: Passage): void;
-  end(passage: Passage): void;
+  begin(scope: RequestScope): void;
+  end(scope: RequestScope): void;
   /** A request to the provider that is over, as a child of the request that started it. */
   upstreamCall(account: string, call: FinishedCall): void;
   /** Sends what is left. */
@@ -37,24 +37,24 @@ export function startTracing(version: string): Tracing {
     .merge(detectResources({ detectors: [envDetector] }));
   const provider = new TracerProvider({ resource, spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })] });
   const tracer = provider.getTracer(NAME, version);
-  const spans = new WeakMap<Passage, Span>();
+  const spans = new WeakMap<RequestScope, Span>();
   return {
-    begin(passage) {
-      const { method = '', headers } = passage.request;
-      const attributes = { 'http.request.method': method, 'url.path': passage.path };
+    begin(scope) {
+      const { method = '', headers } = scope.request;
+      const attributes = { 'http.request.method': method, 'url.path': scope.path };
       const span = tracer.startSpan(
-        `${method} ${passage.path}`,
+        `${method} ${scope.path}`,
         { kind: SpanKind.SERVER, attributes },
         parentOf(headers.traceparent as string | undefined),
       );
-      spans.set(passage, span);
+      spans.set(scope, span);
       const { traceId, spanId, traceFlags } = span.spanContext();
-      passage.traceparent = `00-${traceId}-${spanId}-0${traceFlags}`;
+      scope.traceparent = `00-${traceId}-${spanId}-0${traceFlags}`;
     },
-    end(passage) {
-      const span = spans.get(passage);
+    end(scope) {
+      const span = spans.get(scope);
       if (span === undefined) return;
-      const { operations, response, principal } = passage;
+      const { operations, response, principal } = scope;
       const [first] = operations;
       if (first !== undefined) {
         span.updateName(`${first.kind ?? 'operation'} ${first.name ?? 'anonymous'}`);

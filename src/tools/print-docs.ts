@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { SETTINGS } from '../config.ts';
+import { SETTINGS } from '../config/config.ts';
 import { COMMANDS } from '../domain/commands.ts';
 import { ERROR_CODES } from '../domain/error-codes.ts';
 import { FILE_TYPES, MAX_FILE_BYTES } from '../domain/file-types.ts';

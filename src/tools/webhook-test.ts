@@ -1,8 +1,8 @@
 // npm run webhook-test -- ACCOUNT [WEBHOOK]: sends a test event to the webhooks of an account in ACCOUNTS_FILE, once, and tells what came of it.
 import { randomUUID } from 'node:crypto';
-import { AccountsFileError } from '../accounts-file.ts';
-import { accountsAt } from '../accounts-on-disk.ts';
-import { ConfigError, loadConfig } from '../config.ts';
+import { ConfigError, loadConfig } from '../config/config.ts';
+import { AccountsFileError } from '../tenants/accounts-file.ts';
+import { accountsAt } from '../tenants/accounts-on-disk.ts';
 import { testMessage } from '../webhooks/webhook-message.ts';
 import { createWebhookPost } from '../webhooks/webhook-post.ts';
 

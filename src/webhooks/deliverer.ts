@@ -1,10 +1,10 @@
 import type { Account } from '../account/account.ts';
 import { BEGINNING } from '../account/events/event-feed.ts';
-import { Loop } from '../account/loop.ts';
 import { digest } from '../account/quota/quota-key.ts';
 import { reaching } from '../account/stored-state.ts';
-import type { Timer } from '../account/timer.ts';
 import { Turn } from '../account/turn.ts';
+import { Loop } from '../concurrency/loop.ts';
+import type { Timer } from '../concurrency/timer.ts';
 import { GatewayError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Account } from '../account/account.ts';
-import { TIMER, type Timer } from '../account/timer.ts';
+import { TIMER, type Timer } from '../concurrency/timer.ts';
 import type { Store } from '../store/store.ts';
 import { Deliverer } from './deliverer.ts';
 import type { Outbox } from './outbox.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/command/commands.ts';
 import { run } from '../../src/command/run.ts';
-import { SETTINGS } from '../../src/config.ts';
+import { SETTINGS } from '../../src/config/config.ts';
 
 async function say(...args: string[]) {
   const [printed, complained]: [string[], string[]] = [[], []];

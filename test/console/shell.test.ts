@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import type { AccountsFile } from '../../src/accounts-file.ts';
 import { DEMO_ACCOUNT } from '../../src/sandbox/seed.ts';
+import type { AccountsFile } from '../../src/tenants/accounts-file.ts';
 import { describeInBrowser } from './in-browser.ts';
 
 const listed = (page: Page) => page.locator('.list-count').filter({ hasText: /\d/ }).waitFor();

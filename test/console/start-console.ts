@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import type { AccountsFile } from '../../src/accounts-file.ts';
 import { consoleBuild } from '../../src/http/pages/console-build.ts';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import { DEMO } from '../../src/sandbox/seed.ts';
+import type { AccountsFile } from '../../src/tenants/accounts-file.ts';
 import { startGateway } from '../support/gateway.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));

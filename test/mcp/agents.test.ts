@@ -167,7 +167,7 @@ describe('a call', () => {
 
   it('is told of to logs and metrics as any other operation', async () => {
     await call('north-reads', 'viewer');
-    expect(gateway.passages.flatMap(({ path, operations }) => operations.map(({ name }) => `${path} ${name}`))).toContain('/mcp Viewer');
+    expect(gateway.scopes.flatMap(({ path, operations }) => operations.map(({ name }) => `${path} ${name}`))).toContain('/mcp Viewer');
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Passage } from '../../src/http/passage.ts';
+import type { RequestScope } from '../../src/http/pipeline/request-scope.ts';
 import { createAccessLog } from '../../src/ops/access-log.ts';
 import { startTenants, type TenantGateway } from '../support/tenants.ts';
 
@@ -19,9 +19,9 @@ async function linesOf(work: () => Promise<unknown>, options: { sample?: number;
     slowMs: options.slowMs ?? 60_000,
     clock: () => performance.now(),
   });
-  const before = gateway.passages.length;
+  const before = gateway.scopes.length;
   await work();
-  for (const passage of gateway.passages.slice(before)) log(passage);
+  for (const scope of gateway.scopes.slice(before)) log(scope);
   return lines;
 }
 const read = () => gateway.ask('north-reads', 'query Names { senders { totalCount } }');
@@ -73,9 +73,9 @@ describe('the log of requests', () => {
   it('has no line for each answer that was given before', async () => {
     const { clock, lines } = { clock: () => performance.now(), lines: [] as unknown[] };
     const log = createAccessLog({ info: (fields) => lines.push(fields), sample: 0, slowMs: 60_000, clock });
-    const seen = gateway.passages.length;
+    const seen = gateway.scopes.length;
     for (let time = 0; time < 4; time += 1) await read();
-    for (const { operations, response, principal, request, startedAt, path, id } of gateway.passages.slice(seen)) {
+    for (const { operations, response, principal, request, startedAt, path, id } of gateway.scopes.slice(seen)) {
       // As it is at the end of such an answer: written, and not yet sent.
       log({
         operations,
@@ -85,7 +85,7 @@ describe('the log of requests', () => {
         path,
         id,
         response: { statusCode: response.statusCode, writableEnded: true, writableFinished: false },
-      } as unknown as Passage);
+      } as unknown as RequestScope);
     }
     expect(lines).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { validate } from 'dockerfile-utils';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { loadConfig, SETTINGS } from '../../src/config.ts';
+import { loadConfig, SETTINGS } from '../../src/config/config.ts';
 
 const DOCKERFILE = readFileSync('Dockerfile', 'utf8');
 const LAST_STAGE = DOCKERFILE.slice(DOCKERFILE.lastIndexOf('\nFROM '));

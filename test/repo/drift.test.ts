@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { SETTINGS } from '../../src/config.ts';
+import { SETTINGS } from '../../src/config/config.ts';
 import { errorTable, referencePages, settingsTable } from '../../src/tools/print-docs.ts';
 import { printedManifest } from '../../src/tools/print-manifest.ts';
 import { printedSchema } from '../../src/tools/print-schema.ts';

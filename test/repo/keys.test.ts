@@ -7,33 +7,33 @@ import { describe, expect, it } from 'vitest';
  */
 const KEPT: Record<string, string> = {
   // Made once an account, by createAccount or createQuota; the keys hold the subclient.
-  'account/create-account turns': 'account; key: subclient and the sender that is written',
-  'account/snapshot/part-reader #shelves': 'account; key: subclient',
-  'account/snapshot/snapshots #views': 'account; key: subclient and the parts',
-  'account/snapshot/revalidation #flights': 'account; key: subclient and the question',
-  'account/snapshot/revalidation #pausedUntil': 'account; key: subclient and the question',
-  'account/snapshot/revalidation #startedAt': 'account; key: a flight',
-  'account/snapshot/changed-since #answers': 'account; key: account, subclient and the day',
-  'account/flight #flying': 'the owner’s; key: given by the owner',
-  'account/turns #last': 'the owner’s; key: given by the owner',
+  'account/create-account mutex': 'account; key: subclient and the sender that is written',
+  'account/replica/part-reader #replicas': 'account; key: subclient',
+  'account/replica/snapshots #views': 'account; key: subclient and the parts',
+  'account/replica/revalidation #flights': 'account; key: subclient and the question',
+  'account/replica/revalidation #pausedUntil': 'account; key: subclient and the question',
+  'account/replica/revalidation #startedAt': 'account; key: a flight',
+  'account/replica/changed-since #answers': 'account; key: account, subclient and the day',
+  'concurrency/single-flight #flying': 'the owner’s; key: given by the owner',
+  'concurrency/keyed-mutex #last': 'the owner’s; key: given by the owner',
   'account/quota/quota-queue #queue': 'login, whose limits the provider counts; tenants take turns in it',
   'account/quota/quota-queue #closedLanes': 'login; key: the log of a question, which names the subclient',
   'account/quota/quota-settlements #untold': 'login; key: a ticket',
   'account/quota/fair-queue #turns': 'the owner’s; key: priority and tenant',
   'account/quota/fair-queue items': 'one tenant’s, who waits',
   // Made once an account and subclient.
-  'account/snapshot/shelf #fetched': 'account and subclient; key: part',
-  'account/snapshot/shelf #held': 'account and subclient; key: part',
-  'account/snapshot/shelf #turns': 'account and subclient; key: what is read or written',
-  'account/snapshot/shelf #looking': 'account and subclient; key: part',
+  'account/replica/replica #fetched': 'account and subclient; key: part',
+  'account/replica/replica #held': 'account and subclient; key: part',
+  'account/replica/replica #mutex': 'account and subclient; key: what is read or written',
+  'account/replica/replica #looking': 'account and subclient; key: part',
   'account/events/event-feed #waiting': 'account; who waits',
   'account/events/event-index #cursors': 'account; key: subclient and sender',
   'account/events/event-index #sentAt': 'account; key: subclient, sender and operator',
   'account/polling/poller #loops': 'account; key: subclient',
   'account/polling/poller #ends': 'account; loops that end, to wait for',
-  'account/snapshot/reporter #known': 'account and subclient; key: part',
-  'account/snapshot/reporter #turns': 'account and subclient; key: part',
-  'account/snapshot/snapshot-view #parts': 'account and subclient; key: part',
+  'account/replica/change-publisher #known': 'account and subclient; key: part',
+  'account/replica/change-publisher #mutex': 'account and subclient; key: part',
+  'account/replica/snapshot-view #parts': 'account and subclient; key: part',
   'loaders/sender-list sortedLists': 'a snapshot, which is of one account and subclient; key: order and subclient',
   'loaders/sender-list lists': 'a snapshot; key: order and subclient',
   // Made once a request.
@@ -50,22 +50,22 @@ const KEPT: Record<string, string> = {
   'store/listeners #byChannel': 'key: a channel',
   'store/listeners listeners': 'the listeners of a channel',
   'http/live/live-connections #hangUps': 'connections, to break off',
-  'account/snapshot/snapshots #madeOf': 'account; key: a snapshot',
+  'account/replica/snapshots #madeOf': 'account; key: a snapshot',
   'http/access/auth presented': 'key: a connection; what it sent itself',
-  'http/direct/hot-path #answers': 'key: account, access, the subclients that are reached, and the request’s own words',
-  'http/direct/request-keys #accountNumbers': 'key: the account',
-  'http/direct/prepared-operations #held':
+  'http/answers/response-cache #answers': 'key: account, access, the subclients that are reached, and the request’s own words',
+  'http/answers/request-keys #accountNumbers': 'key: the account',
+  'http/answers/prepared-operations #held':
     'key: account, access, the subclients that are reached, and the request’s own words; holds no data',
-  'http/direct/finished-answer heads': 'key: the headers of an answer',
-  'graphql/written/plan plans': 'key: a document, which holds nobody’s data',
-  'graphql/written/plan known': 'a document; key: an operation of it',
-  'graphql/written/selection fields': 'one document',
-  'graphql/written/sender-texts made': 'key: a snapshot, which is of one account and subclient',
-  'graphql/written/sender-texts variants': 'a snapshot; key: the variables',
-  'graphql/written/sender-texts variables': 'one document',
-  'graphql/written/sender-texts fields': 'one document',
-  'graphql/written/sender-texts names': 'one document',
-  'http/direct/finished-answer #encoded': 'one answer; key: a coding',
+  'http/answers/finished-answer heads': 'key: the headers of an answer',
+  'graphql/serializer/plan plans': 'key: a document, which holds nobody’s data',
+  'graphql/serializer/plan known': 'a document; key: an operation of it',
+  'graphql/serializer/selection fields': 'one document',
+  'graphql/serializer/sender-texts made': 'key: a snapshot, which is of one account and subclient',
+  'graphql/serializer/sender-texts variants': 'a snapshot; key: the variables',
+  'graphql/serializer/sender-texts variables': 'one document',
+  'graphql/serializer/sender-texts fields': 'one document',
+  'graphql/serializer/sender-texts names': 'one document',
+  'http/answers/finished-answer #encoded': 'one answer; key: a coding',
   'graphql/operation-size known': 'one document; key: a fragment',
   'http/limits/open-subscriptions #byOwner': 'key: account and token; holds counts',
   'http/trusted/trusted-documents #texts': 'the documents of the settings; key: an id',
@@ -76,21 +76,21 @@ const KEPT: Record<string, string> = {
   'http/limits/rate-limits memory': 'key: account and token, or an address; holds counts',
   'http/limits/rate-limits reserves': 'key: account and token, or an address; holds counts',
   'graphql/repeatable known': 'key: a document, which holds nobody’s data',
-  'tenants #leaving': 'accounts that end, to wait for',
-  'tenants #current': 'key: the account',
+  'tenants/tenants #leaving': 'accounts that end, to wait for',
+  'tenants/tenants #current': 'key: the account',
   // Filled within one call.
-  'account/snapshot/part-codec indexes': 'one part',
-  'account/snapshot/part-codec bodies': 'weak: the rows themselves, which are of one part',
+  'account/replica/part-codec indexes': 'one part',
+  'account/replica/part-codec bodies': 'weak: the rows themselves, which are of one part',
   'smsc/decode-rows owners': 'one list; holds no data, but keys',
-  'account/snapshot/held-part indexes': 'weak: the rows themselves, which are of one part',
+  'account/replica/held-part indexes': 'weak: the rows themselves, which are of one part',
   'smsc/decode-rows cells': 'one row',
-  'accounts-file first': 'one file',
+  'tenants/accounts-file first': 'one file',
   'graphql/import-rows seen': 'one input',
   'webhooks/outbox lanes': 'one webhook, which is of one account; key: subclient and sender',
   'webhooks/webhooks leaving': 'the account’s webhooks that end, to wait for',
 };
 
-const KEEPERS = 'WeakMap|WeakSet|DataLoader|Flights|Turns|FairQueue|Listeners|EventEmitter|\\w*(?:Cache|LRU|RateLimiter)\\w*';
+const KEEPERS = 'WeakMap|WeakSet|DataLoader|SingleFlight|KeyedMutex|FairQueue|Listeners|EventEmitter|\\w*(?:Cache|LRU|RateLimiter)\\w*';
 /** A field, or what begins empty, or what keeps things by nature. */
 const STATE = new RegExp(
   [
@@ -101,7 +101,10 @@ const STATE = new RegExp(
   'g',
 );
 
-const found = globSync(['src/*.ts', 'src/{account,imports,webhooks,loaders,graphql,http,mcp,smsc,store}/**/*.ts']).flatMap((file) =>
+const found = globSync([
+  'src/*.ts',
+  'src/{account,concurrency,config,tenants,imports,webhooks,loaders,graphql,http,mcp,smsc,store}/**/*.ts',
+]).flatMap((file) =>
   [...readFileSync(file, 'utf8').matchAll(STATE)].map(
     ([, ...names]) => `${file.replace(/^src\/|\.ts$/g, '')} ${names.find((name) => name !== undefined)}`,
   ),

@@ -46,7 +46,7 @@ const failureOf = (call: Promise<unknown>) =>
     (error: unknown) => error,
   );
 
-/** A gate that writes down who passes, and how each passage ended. */
+/** A gate that writes down who passes, and how each scope ended. */
 function recordingGate() {
   const departures: Departure[] = [];
   const outcomes: Outcome[] = [];

@@ -1,4 +1,4 @@
-import type { Timer } from '../../src/account/timer.ts';
+import type { Timer } from '../../src/concurrency/timer.ts';
 
 /** Time that runs so many times as fast as it does, for clocks, waits and the sandbox alike. */
 export function fastTime(factor: number): { readonly now: () => number; readonly timer: Timer } {

@@ -1,13 +1,13 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
-import type { AccountsFile } from '../../src/accounts-file.ts';
 import { createApp } from '../../src/app.ts';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/config.ts';
 import { listen } from '../../src/http/listen.ts';
 import type { ConsoleOptions } from '../../src/http/pages/console.ts';
 import type { TrustedDocument } from '../../src/http/trusted/manifest.ts';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import type { AccountsFile } from '../../src/tenants/accounts-file.ts';
 
 /** A GraphQL answer as it comes over the wire. */
 export interface Answer<Data> {

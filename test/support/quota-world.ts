@@ -1,5 +1,5 @@
 import { createQuota, type Quota } from '../../src/account/quota/quota.ts';
-import type { Timer } from '../../src/account/timer.ts';
+import type { Timer } from '../../src/concurrency/timer.ts';
 import type { Command } from '../../src/domain/commands.ts';
 import { COMMANDS } from '../../src/domain/commands.ts';
 import { GatewayError } from '../../src/errors.ts';

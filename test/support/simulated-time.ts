@@ -1,4 +1,4 @@
-import type { Timer } from '../../src/account/timer.ts';
+import type { Timer } from '../../src/concurrency/timer.ts';
 
 interface Alarm {
   readonly at: number;

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readAccounts } from '../../src/accounts-file.ts';
 import { type App, createApp } from '../../src/app.ts';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/config.ts';
 import { listen } from '../../src/http/listen.ts';
-import type { Passage } from '../../src/http/passage.ts';
+import type { RequestScope } from '../../src/http/pipeline/request-scope.ts';
 import type { TrustedDocument } from '../../src/http/trusted/manifest.ts';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { readAccounts } from '../../src/tenants/accounts-file.ts';
 
 export const sha256 = (token: string): string => createHash('sha256').update(token).digest('hex');
 
@@ -54,7 +54,7 @@ export interface TenantGateway extends AsyncDisposable {
   /** What the gateway reported as faults of its own. */
   readonly faults: readonly unknown[];
   /** The requests that had their answers, in their order. */
-  readonly passages: readonly Passage[];
+  readonly scopes: readonly RequestScope[];
   /** Puts another accounts file in force. */
   reload(file: unknown): void;
   /** An operation with a token, as JSON. */
@@ -90,7 +90,7 @@ export async function startTenants({
   });
   const read = (file: unknown) => readAccounts(JSON.stringify(file), { env: {}, readFile: () => '' });
   const faults: unknown[] = [];
-  const passages: Passage[] = [];
+  const scopes: RequestScope[] = [];
   const app = await createApp(config, {
     clock,
     randomId: () => crypto.randomUUID(),
@@ -98,7 +98,7 @@ export async function startTenants({
     examples: [],
     documents,
     accounts: read(accounts),
-    onEnd: (passage) => passages.push(passage),
+    onEnd: (scope) => scopes.push(scope),
   });
   const listening = await listen(app.handle, { host: '127.0.0.1', port: 0, upgrade: app.upgrade });
 
@@ -112,7 +112,7 @@ export async function startTenants({
     sandbox,
     app,
     faults,
-    passages,
+    scopes,
     reload: (file) => app.reload(read(file)),
     ask: async (token, query, variables) =>
       (

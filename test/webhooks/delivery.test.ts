@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createAccount } from '../../src/account/create-account.ts';
 import { encodeEvent, eventStream } from '../../src/account/events/events.ts';
-import { TIMER, type Timer } from '../../src/account/timer.ts';
+import { TIMER, type Timer } from '../../src/concurrency/timer.ts';
 import { SENDER_EVENT_KINDS } from '../../src/domain/sender-events.ts';
 import { keysOf } from '../../src/domain/table.ts';
 import { createRedisStore } from '../../src/store/redis.ts';

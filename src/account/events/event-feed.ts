@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { endingIterator } from '../../ending-iterator.ts';
+import { endingIterator } from '../../concurrency/ending-iterator.ts';
 import { GatewayError } from '../../errors.ts';
 import type { EventPage, Events, JournaledEvent } from './events.ts';
 

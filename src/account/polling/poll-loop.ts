@@ -1,9 +1,9 @@
+import type { Timer } from '../../concurrency/timer.ts';
 import type { SmscClient } from '../../smsc/api.ts';
 import type { Part } from '../account.ts';
+import type { PartReader } from '../replica/part-reader.ts';
 import type { Pace } from '../settings.ts';
 import type { Lease, SharedState } from '../shared-state.ts';
-import type { PartReader } from '../snapshot/part-reader.ts';
-import type { Timer } from '../timer.ts';
 import { changedLately } from './recent-changes.ts';
 
 export interface PollLoopOptions {
@@ -84,10 +84,10 @@ export class PollLoop {
 
   async #poll(): Promise<void> {
     const { parts, subclient, timer, pace } = this.#options;
-    const shelf = parts.shelf(subclient);
-    await shelf.sync();
-    if (shelf.sequence !== this.#sequence) this.hurry();
-    this.#sequence = shelf.sequence;
+    const replica = parts.replica(subclient);
+    await replica.sync();
+    if (replica.sequence !== this.#sequence) this.hurry();
+    this.#sequence = replica.sequence;
     if (timer.now() - this.#polledAt < this.#waitMs) return;
     this.#polledAt = timer.now();
     this.#waitMs = Math.min(this.#waitMs * SLOWER_BY, pace.slowMs);
@@ -100,9 +100,9 @@ export class PollLoop {
 
   async #refresh(part: Part): Promise<void> {
     const { parts, subclient, client, now, pace } = this.#options;
-    const shelf = parts.shelf(subclient);
-    await shelf.sync(part);
-    const held = shelf.held(part);
+    const replica = parts.replica(subclient);
+    await replica.sync(part);
+    const held = replica.held(part);
     // Someone's question has done it already.
     if (held !== null && !held.outdated && now() - held.fetchedAt < pace.fastMs / 2) return;
     const call = { priority: 'background', tenant: 'background', signal: this.#left.signal } as const;

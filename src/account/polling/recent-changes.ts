@@ -1,7 +1,7 @@
 import { LIST_PAGE } from '../../domain/commands.ts';
 import type { OperatorReading } from '../../domain/sender.ts';
 import type { CallOptions, SmscClient } from '../../smsc/api.ts';
-import type { HeldPart } from '../snapshot/held-part.ts';
+import type { HeldPart } from '../replica/held-part.ts';
 
 const DAY_MS = 86_400_000;
 

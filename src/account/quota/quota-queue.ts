@@ -1,9 +1,9 @@
+import { abandoned } from '../../concurrency/single-flight.ts';
+import type { Timer } from '../../concurrency/timer.ts';
 import { GatewayError, RateLimitedError } from '../../errors.ts';
 import type { Departure } from '../../smsc/api.ts';
 import type { Admission, AdmitRequest, Store, Ticket } from '../../store/store.ts';
-import { abandoned } from '../flight.ts';
 import { reaching } from '../stored-state.ts';
-import type { Timer } from '../timer.ts';
 import { FairQueue, type Waiting } from './fair-queue.ts';
 
 /** What a departure needs of the limits. Those of one lane wait for the same places of a log. */

@@ -1,5 +1,5 @@
+import type { Timer } from '../../concurrency/timer.ts';
 import { type Settlement, type Store, StoreUnavailable, type Ticket } from '../../store/store.ts';
-import type { Timer } from '../timer.ts';
 
 const RETRY_MS = 500;
 

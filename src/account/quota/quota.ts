@@ -1,3 +1,4 @@
+import { TIMER, type Timer } from '../../concurrency/timer.ts';
 import { COMMANDS } from '../../domain/commands.ts';
 import { CONCURRENCY, QUOTAS, type QuotaName } from '../../domain/quotas.ts';
 import { rowsOf } from '../../domain/table.ts';
@@ -5,7 +6,6 @@ import type { Departure, Gate, Outcome } from '../../smsc/api.ts';
 import { type Store, StoreUnavailable, type Ticket } from '../../store/store.ts';
 import type { QuotaState } from '../account.ts';
 import { reaching } from '../stored-state.ts';
-import { TIMER, type Timer } from '../timer.ts';
 import { QuotaBlock } from './quota-block.ts';
 import { digest } from './quota-key.ts';
 import { type Place, QuotaQueue } from './quota-queue.ts';

@@ -1,7 +1,7 @@
 import { GatewayError, SenderExistsError } from '../../errors.ts';
 import type { AddRequest } from '../../smsc/api.ts';
 import type { HeldSender, Part, ReadOptions } from '../account.ts';
-import type { HeldPart } from '../snapshot/held-part.ts';
+import type { HeldPart } from '../replica/held-part.ts';
 import type { Attempt } from './idempotency.ts';
 import { outcomeUnknown, readBack } from './read-back.ts';
 import { answerLost, callFor, notDone, type WriteContext } from './write-context.ts';

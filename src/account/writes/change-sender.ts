@@ -22,7 +22,7 @@ export async function changeSender(context: WriteContext, request: ChangeRequest
   }
   const outdates = outdatedBy(request);
   if (outdates.length > 0) await context.record(subclient, { kind: 'changed', outdates });
-  return context.parts.shelf(subclient).held('names')?.bySmscId.get(sender.smscId)?.sender ?? sender;
+  return context.parts.replica(subclient).held('names')?.bySmscId.get(sender.smscId)?.sender ?? sender;
 }
 
 /**

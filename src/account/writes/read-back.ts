@@ -1,6 +1,6 @@
 import { GatewayError, OutcomeUnknownError } from '../../errors.ts';
 import type { ReadOptions } from '../account.ts';
-import type { HeldPart } from '../snapshot/held-part.ts';
+import type { HeldPart } from '../replica/held-part.ts';
 import type { WriteContext } from './write-context.ts';
 
 /** When a look is worth while, where nothing better is known. */

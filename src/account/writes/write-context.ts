@@ -1,9 +1,9 @@
+import { abandoned } from '../../concurrency/single-flight.ts';
 import { GatewayError } from '../../errors.ts';
 import { type CallOptions, type SenderTarget, type SmscClient, UpstreamFailure } from '../../smsc/api.ts';
 import type { HeldSender, ReadOptions } from '../account.ts';
-import { abandoned } from '../flight.ts';
-import { nameInStandIn, type WriteEffect } from '../snapshot/held-part.ts';
-import type { PartReader } from '../snapshot/part-reader.ts';
+import { nameInStandIn, type WriteEffect } from '../replica/held-part.ts';
+import type { PartReader } from '../replica/part-reader.ts';
 
 /** What every write works with. */
 export interface WriteContext {

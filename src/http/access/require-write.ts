@@ -3,7 +3,7 @@ import type { Plugin } from 'graphql-yoga';
 import { GatewayError } from '../../errors.ts';
 import type { GraphQLContext } from '../../graphql/context.ts';
 import { requireWrite } from '../../loaders/principal.ts';
-import { publicExtensions } from '../mask-errors.ts';
+import { publicExtensions } from '../answers/mask-errors.ts';
 
 /** Refuses a reader's mutation as a whole: before its variables are coerced, its arguments are judged or any of its fields is run. */
 export const refuseReadersWrites = (): Plugin<GraphQLContext> => ({

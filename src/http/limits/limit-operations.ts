@@ -5,7 +5,7 @@ import { rowsOf } from '../../domain/table.ts';
 import { LimitExceededError } from '../../errors.ts';
 import type { GraphQLContext } from '../../graphql/context.ts';
 import { operationSize } from '../../graphql/operation-size.ts';
-import type { ServerContext } from '../server-context.ts';
+import type { ServerContext } from '../answers/server-context.ts';
 
 /** Refuses operations that are too large: the text while it is parsed, the rest before it is validated. */
 export const limitOperations = (limits: Limits): Plugin<GraphQLContext & ServerContext, ServerContext> => ({

@@ -3,8 +3,8 @@ import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { GatewayError } from '../../errors.ts';
 import type { GraphQLContext } from '../../graphql/context.ts';
+import type { ServerContext } from '../answers/server-context.ts';
 import type { OpenSubscriptions } from '../limits/open-subscriptions.ts';
-import type { ServerContext } from '../server-context.ts';
 import type { LiveConnections } from './live-connections.ts';
 import { supervise } from './supervise.ts';
 
@@ -47,8 +47,8 @@ export const superviseSubscriptions = ({
   maskError,
 }: SubscriptionOptions): Plugin<GraphQLContext & ServerContext, ServerContext> => ({
   onSubscribe({ args, setResultAndStopExecution }) {
-    const { passage, place, principal, hangUp = () => passage.response.destroy() } = args.contextValue as GraphQLContext & ServerContext;
-    if (!isWebSocket(passage.request) && !STREAMS.includes(firstType(passage.request)))
+    const { scope, place, principal, hangUp = () => scope.response.destroy() } = args.contextValue as GraphQLContext & ServerContext;
+    if (!isWebSocket(scope.request) && !STREAMS.includes(firstType(scope.request)))
       return setResultAndStopExecution({ errors: [maskError(NO_STREAM)] });
     let close: () => void;
     try {
@@ -67,7 +67,7 @@ export const superviseSubscriptions = ({
         const source = (result as AsyncIterable<ExecutionResult>)[Symbol.asyncIterator]();
         setResult(
           supervise(
-            isEventStream(passage.request) ? withIds(source, place) : source,
+            isEventStream(scope.request) ? withIds(source, place) : source,
             { slowReaderMs, maskError, hangUp },
             forget,
           ) as typeof result,

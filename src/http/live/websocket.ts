@@ -7,11 +7,11 @@ import { GatewayError } from '../../errors.ts';
 import { schema } from '../../graphql/schema.ts';
 import type { Principal } from '../../loaders/principal.ts';
 import type { Authenticate } from '../access/auth.ts';
-import type { Admit } from '../front.ts';
-import { publicExtensions } from '../mask-errors.ts';
-import { Passage } from '../passage.ts';
-import { requestLineFault } from '../request-line.ts';
-import type { GatewayServer } from '../yoga.ts';
+import { publicExtensions } from '../answers/mask-errors.ts';
+import type { GatewayServer } from '../answers/yoga.ts';
+import type { Admit } from '../pipeline/pipeline.ts';
+import { requestLineFault } from '../pipeline/request-line.ts';
+import { RequestScope } from '../pipeline/request-scope.ts';
 import type { LiveConnections } from './live-connections.ts';
 
 export interface WebSocketOptions {
@@ -30,8 +30,8 @@ export interface WebSocketOptions {
   readonly clock: () => number;
   readonly randomId: () => string;
   /** Told of every operation that begins, and once more when it ended. */
-  readonly onBegin: (passage: Passage) => void;
-  readonly onEnd: (passage: Passage) => void;
+  readonly onBegin: (scope: RequestScope) => void;
+  readonly onEnd: (scope: RequestScope) => void;
 }
 
 /** For 'upgrade' of node:http. */
@@ -71,7 +71,7 @@ export function createWebSocket(options: WebSocketOptions): Upgrade {
       const { authorization: header, ...headers } = request.headers;
       const authorization = authorizationIn(connectionParams) ?? header;
       try {
-        const refusal = await admitAddress(passageOf(options, extra));
+        const refusal = await admitAddress(scopeOf(options, extra));
         if (refusal !== null) throw refusal.error;
         const head = {
           url: request.url,
@@ -162,11 +162,11 @@ function serve(protocol: Server<Connection>, live: LiveConnections, connection: 
   });
 }
 
-/** There is no HTTP answer: that of this passage is never sent. */
-function passageOf({ clock, randomId, onEnd }: WebSocketOptions, { request, principal }: Connection): Passage {
-  const passage = new Passage(request, new ServerResponse(request), clock(), { randomId, onEnd });
-  passage.principal = principal;
-  return passage;
+/** There is no HTTP answer: that of this scope is never sent. */
+function scopeOf({ clock, randomId, onEnd }: WebSocketOptions, { request, principal }: Connection): RequestScope {
+  const scope = new RequestScope(request, new ServerResponse(request), clock(), { randomId, onEnd });
+  scope.principal = principal;
+  return scope;
 }
 
 /** Runs an operation as one over HTTP would run: with all plugins but those that look at the form of a request. */
@@ -177,21 +177,21 @@ async function execute(
 ): ReturnType<Run> {
   const { server, maskError, admitAddress, admit, onBegin } = options;
   const { socket, request } = connection;
-  const passage = passageOf(options, connection);
-  onBegin(passage);
+  const scope = scopeOf(options, connection);
+  onBegin(scope);
   const left = new AbortController();
   const leave = () => left.abort();
   socket.once('close', leave);
   const end = () => {
     socket.off('close', leave);
-    passage.end();
+    scope.end();
   };
   try {
-    const refusal = (await admitAddress(passage)) ?? (await admit(passage));
+    const refusal = (await admitAddress(scope)) ?? (await admit(scope));
     if (refusal !== null) throw refusal.error;
     const params = { query, ...(operationName && { operationName }), ...(variables && { variables }), ...(extensions && { extensions }) };
     const asked = new server.fetchAPI.Request(`http://${request.headers.host}${PATH}`, { method: 'POST', signal: left.signal });
-    const result = await server.getResultForParams({ params, request: asked }, { passage, hangUp: () => hangUp(socket) });
+    const result = await server.getResultForParams({ params, request: asked }, { scope, hangUp: () => hangUp(socket) });
     if (result !== undefined && Symbol.asyncIterator in result) return untilEnd(result as AsyncIterable<ExecutionResult>, end);
     end();
     return copyOf((result ?? {}) as ExecutionResult);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { FinishedAnswer } from '../direct/finished-answer.ts';
-import type { Route } from '../front.ts';
+import { FinishedAnswer } from '../answers/finished-answer.ts';
+import type { Route } from '../pipeline/pipeline.ts';
 
 /** A browser's request for the page at the endpoint. */
 export const wantsGraphiQL = ({ method, url = '', headers }: IncomingMessage): boolean =>

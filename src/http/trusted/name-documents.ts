@@ -2,7 +2,7 @@ import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import type { Account } from '../../account/account.ts';
 import { GatewayError } from '../../errors.ts';
-import type { ServerContext } from '../server-context.ts';
+import type { ServerContext } from '../answers/server-context.ts';
 import { documentIdOf } from './manifest.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
@@ -68,7 +68,7 @@ export function nameDocuments({ documents, trustedOnly, registeredBytes }: NameD
 
   return {
     onParams({ params, request, setParams, context }) {
-      const { principal } = context.passage;
+      const { principal } = context.scope;
       try {
         const { documentId = inAddress(request), ...others }: Named = params;
         const query = named({ ...others, documentId }, principal?.account ?? null);

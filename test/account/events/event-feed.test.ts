@@ -22,7 +22,7 @@ function world(latencyMs = 0) {
   const open = () => new EventFeed(latencyMs === 0 ? journal : { ...journal, read });
   const feed = open();
   let told = 0;
-  /** One event, as the reporter tells it. */
+  /** One event, as the publisher tells it. */
   const tell = async (limits = DEFAULT_JOURNAL) => {
     told += 1;
     await store.append(stream, [removed(String(told))], limits);

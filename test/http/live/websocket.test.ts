@@ -120,9 +120,9 @@ describe('a WebSocket', () => {
   it('is told in logs and metrics as a request is', async () => {
     using client = open(gateway.url);
     await client.init({ Authorization: 'Bearer south-reads' });
-    const before = gateway.passages.length;
+    const before = gateway.scopes.length;
     await client.run('query Who { viewer { account } }');
-    expect(gateway.passages.slice(before)).toMatchObject([{ principal: { name: 'reader' }, operations: [{ name: 'Who', kind: 'query' }] }]);
+    expect(gateway.scopes.slice(before)).toMatchObject([{ principal: { name: 'reader' }, operations: [{ name: 'Who', kind: 'query' }] }]);
   });
 
   it.each([

@@ -1,0 +1,78 @@
+import { mapInSlices } from '../../concurrency/yielding.ts';
+import type { FileReading, OperatorReading } from '../../domain/sender.ts';
+import type { HeldSender, Part } from '../account.ts';
+import type { SenderEvent } from '../events/events.ts';
+import type { HeldRow } from './held-part.ts';
+
+/** The provider's number of a registration that waits to be sent: where every cell begins, so one that appears with it tells nothing. */
+const NOT_BEGUN = 0;
+
+type Diff = (before: readonly HeldRow[], after: readonly HeldRow[]) => Promise<readonly SenderEvent[]>;
+
+/** What happened between two readings of a part; senders in the order in which they were created. */
+export const diffOf = async (part: Part, before: readonly HeldRow[], after: readonly HeldRow[]): Promise<readonly SenderEvent[]> =>
+  before === after ? [] : DIFFS[part](before, after);
+
+const DIFFS: Record<Part, Diff> = {
+  names: async (before, after) => {
+    const [was, is] = [byId(before), byId(after)];
+    const removed = before.filter(({ sender }) => !is.has(sender.smscId)).map(({ sender }) => removal(sender));
+    const others = await changes(was, after, (row, old) => (old === null ? [addition(row.sender)] : moderation(old.sender, row.sender)));
+    return [...removed, ...others];
+  },
+  operators: (before, after) =>
+    changes(byId(before), after, (row, old) =>
+      isEqual(row.operators, old?.operators ?? []) ? [] : cellChanges(row.sender, old?.operators ?? [], row.operators),
+    ),
+  files: (before, after) => changes(byId(before), after, (row, old) => fileChanges(row.sender, old?.files ?? [], row.files)),
+};
+
+/** Most senders of most fetches are as they were: nothing is built for them. */
+const isEqual = (cells: readonly OperatorReading[], others: readonly OperatorReading[]): boolean =>
+  cells === others ||
+  (cells.length === others.length &&
+    cells.every(({ column, status }, index) => column === others[index]?.column && status === others[index].status));
+
+const byId = (rows: readonly HeldRow[]): ReadonlyMap<string, HeldRow> => new Map(rows.map((row) => [row.sender.smscId, row]));
+
+async function changes(
+  was: ReadonlyMap<string, HeldRow>,
+  after: readonly HeldRow[],
+  compare: (row: HeldRow, old: HeldRow | null) => readonly SenderEvent[],
+): Promise<readonly SenderEvent[]> {
+  const changed = await mapInSlices(after.toReversed(), (row) => {
+    const old = was.get(row.sender.smscId) ?? null;
+    return row === old ? [] : compare(row, old);
+  });
+  return changed.flat();
+}
+
+const subjectOf = ({ subclient, smscId, name }: HeldSender) => ({ subclient, smscId, name });
+
+const addition = (sender: HeldSender): SenderEvent => ({ kind: 'SENDER_ADDED', ...subjectOf(sender), after: sender.status });
+
+const removal = (sender: HeldSender): SenderEvent => ({ kind: 'SENDER_REMOVED', ...subjectOf(sender), before: sender.status });
+
+const moderation = ({ status: before }: HeldSender, sender: HeldSender): SenderEvent[] =>
+  before === sender.status ? [] : [{ kind: 'SENDER_STATUS_CHANGED', ...subjectOf(sender), before, after: sender.status }];
+
+function cellChanges(sender: HeldSender, before: readonly OperatorReading[], after: readonly OperatorReading[]): SenderEvent[] {
+  const was = new Map(before.map(({ column, status }) => [column, status]));
+  const is = new Map(after.map(({ column, status }) => [column, status]));
+  return [...new Set([...is.keys(), ...was.keys()])].flatMap((column): SenderEvent[] => {
+    const change = { before: was.get(column) ?? null, after: is.get(column) ?? null };
+    if ((change.before ?? NOT_BEGUN) === (change.after ?? NOT_BEGUN)) return [];
+    return [{ kind: 'OPERATOR_STATUS_CHANGED', ...subjectOf(sender), column, ...change }];
+  });
+}
+
+function fileChanges(sender: HeldSender, before: readonly FileReading[], after: readonly FileReading[]): SenderEvent[] {
+  const was = new Map(before.map((file) => [file.smscId, file]));
+  return after.flatMap(({ smscId, name, status }): SenderEvent[] => {
+    const old = was.get(smscId);
+    const file = { smscId, name };
+    if (old === undefined) return [{ kind: 'FILE_ADDED', ...subjectOf(sender), file, after: status }];
+    if (old.status === status) return [];
+    return [{ kind: 'FILE_STATUS_CHANGED', ...subjectOf(sender), file, before: old.status, after: status }];
+  });
+}

@@ -1,0 +1,127 @@
+import type { ListQuestion, SmscClient } from '../../smsc/api.ts';
+import type { Holding, Part, ReadOptions } from '../account.ts';
+import type { Journal } from '../events/journal.ts';
+import { oneForAll } from '../one-for-all.ts';
+import type { SharedState } from '../shared-state.ts';
+import { type HeldPart, rowsFrom } from './held-part.ts';
+import { listAllPages, partQuestion } from './list-question.ts';
+import { Replica } from './replica.ts';
+import type { HeldQuestion, ReadHeld, Revalidation } from './revalidation.ts';
+
+export interface PartReaderOptions {
+  readonly account: string;
+  readonly client: SmscClient;
+  readonly shared: SharedState;
+  readonly journal: Journal;
+  readonly now: () => number;
+  readonly revalidation: Revalidation;
+  /** How long the shared state keeps what nobody refreshes. */
+  readonly keepMs: number;
+}
+
+const PARTS: readonly Part[] = ['names', 'operators', 'files'];
+
+/** Reads the parts of the snapshot out of what is held, asking the provider where that does not do. */
+export class PartReader {
+  readonly #options: PartReaderOptions;
+  readonly #replicas = new Map<string | null, Replica>();
+
+  constructor(options: PartReaderOptions) {
+    this.#options = options;
+  }
+
+  replica(subclient: string | null): Replica {
+    const replica = this.#replicas.get(subclient) ?? new Replica({ ...this.#options, subclient });
+    this.#replicas.set(subclient, replica);
+    return replica;
+  }
+
+  async read(subclient: string | null, part: Part, options: ReadOptions): Promise<ReadHeld<HeldPart>> {
+    await this.replica(subclient).look(part);
+    return this.#options.revalidation.read(this.#question(subclient, part), options);
+  }
+
+  /** True while `read` would give this very part, as fresh, without looking anywhere. */
+  isCurrent(subclient: string | null, held: HeldPart): boolean {
+    const replica = this.replica(subclient);
+    return !replica.away && !replica.lookIsDue(held.part) && replica.held(held.part) === held && this.#options.revalidation.isFresh(held);
+  }
+
+  holdings(): readonly Holding[] {
+    return [...this.#replicas].flatMap(([subclient, replica]) =>
+      PARTS.flatMap((part) => {
+        const fetched = replica.fetched(part);
+        return fetched === null ? [] : [{ subclient, part, senders: fetched.rows.length, fetchedAt: fetched.fetchedAt }];
+      }),
+    );
+  }
+
+  /** What the provider says of a part now, however fresh the held data is. */
+  async readNow(subclient: string | null, part: Part, options: ReadOptions): Promise<HeldPart> {
+    return (await this.#options.revalidation.refresh(this.#question(subclient, part), options)).held;
+  }
+
+  /** What the provider says of a part after a write. */
+  async readAfter(subclient: string | null, part: Part, sequence: number, options: ReadOptions): Promise<HeldPart> {
+    // A fetch under way may have asked before the write; the one after it has not.
+    for (;;) {
+      const held = await this.readNow(subclient, part, options);
+      if ((this.replica(subclient).fetched(part)?.askedAfter ?? -1) >= sequence) return held;
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const replica of this.#replicas.values()) replica.close();
+    await Promise.all([...this.#replicas.values()].map((replica) => replica.reported()));
+  }
+
+  #question(subclient: string | null, part: Part): HeldQuestion<HeldPart> {
+    const replica = this.replica(subclient);
+    return {
+      key: JSON.stringify([subclient, part]),
+      held: () => replica.held(part),
+      mayBeBehind: () => replica.away,
+      fetch: (options) => this.#fetchOnce(subclient, part, options),
+    };
+  }
+
+  /** Another instance's fetch does as well, if it is newer than what is held here. */
+  #fetchOnce(subclient: string | null, part: Part, options: ReadOptions): Promise<void> {
+    const replica = this.replica(subclient);
+    const known = replica.fetched(part)?.version ?? 0;
+    return oneForAll({
+      shared: this.#options.shared,
+      key: JSON.stringify([this.#options.account, subclient, part, 'fetch']),
+      isDone: async () => {
+        await replica.sync(part);
+        return (replica.fetched(part)?.version ?? 0) > known;
+      },
+      work: () => this.#fetch(replica, subclient, part, options),
+      signal: options.signal,
+    });
+  }
+
+  async #fetch(
+    replica: Replica,
+    subclient: string | null,
+    part: Part,
+    { signal, priority, tenant, traceparent, cost }: ReadOptions,
+  ): Promise<void> {
+    const { client, now } = this.#options;
+    const askedAfter = replica.sequence;
+    const version = replica.nextVersion(part);
+    let fetchedAt: number | null = null;
+    const onDeparture = () => {
+      if (cost !== undefined) cost.calls += 1;
+    };
+    const ask = async (question: ListQuestion) => {
+      const page = await client.list(question, { signal, priority, tenant, traceparent, onDeparture });
+      // Of several pages the first is the oldest.
+      fetchedAt ??= now();
+      return page;
+    };
+    const readings = await listAllPages(partQuestion(part, subclient), ask);
+    const rows = await rowsFrom(readings, subclient, replica.fetched(part)?.rows);
+    await replica.put({ part, rows, fetchedAt: fetchedAt ?? now(), askedAfter, version });
+  }
+}

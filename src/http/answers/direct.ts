@@ -1,0 +1,139 @@
+import { Readable } from 'node:stream';
+import type { GraphQLError } from 'graphql';
+import type { GraphQLParams } from 'graphql-yoga';
+import { LimitExceededError } from '../../errors.ts';
+import { refuse } from '../pipeline/refusal.ts';
+import { newOperation, type RequestScope } from '../pipeline/request-scope.ts';
+import { directMediaType, paramsOf } from './direct-request.ts';
+import { FinishedAnswer } from './finished-answer.ts';
+import type { MakeContext } from './operation-context.ts';
+import { type PreparedOperation, PreparedOperations } from './prepared-operations.ts';
+import { readBody } from './read-body.ts';
+import { RequestKeys } from './request-keys.ts';
+import type { ResponseCache } from './response-cache.ts';
+import { answerText } from './serialize-lists.ts';
+import { written } from './serialized-answer.ts';
+import type { ServerContext } from './server-context.ts';
+import { costExtension } from './upstream-cost.ts';
+import type { GatewayServer } from './yoga.ts';
+
+export interface DirectOptions {
+  readonly maxBytes: number;
+  /** For what is thrown before there is a result. */
+  readonly maskError: (error: unknown) => GraphQLError;
+  readonly makeContext: MakeContext;
+  /** null: every operation is executed. */
+  readonly responseCache: ResponseCache | null;
+  /** Told of every request that is not answered out of what is held, before it is looked at. */
+  readonly onExecution: (scope: RequestScope) => void;
+}
+
+/**
+ * Answers what nearly all clients send – one operation, its answer wanted as JSON – without making Request and Response objects for it:
+ * they cost more than the execution. Everything else, and what is no such operation after all, is Yoga's. Runs the operation through Yoga
+ * all the same, with all of its plugins but those that look at a request's form.
+ */
+export function createDirect(
+  server: GatewayServer,
+  { maxBytes, maskError, makeContext, responseCache, onExecution }: DirectOptions,
+): (scope: RequestScope) => void {
+  const keys = new RequestKeys();
+  const prepared = new PreparedOperations();
+  const toYoga = (scope: RequestScope) => {
+    onExecution(scope);
+    void server(scope.request, scope.response, { scope });
+  };
+
+  const execute = async (
+    scope: RequestScope,
+    params: GraphQLParams,
+    mediaType: string,
+    begun?: Pick<ServerContext, 'operation' | 'made'>,
+  ): Promise<FinishedAnswer> => {
+    const { method = '', url, headers } = scope.request;
+    const request = new server.fetchAPI.Request(`http://${headers.host}${url}`, {
+      method,
+      headers: headers as Record<string, string>,
+      signal: signalOf(scope),
+    });
+    try {
+      return written((await server.getResultForParams({ params, request }, { scope, ...begun })) ?? {}, mediaType);
+    } catch (error) {
+      return written({ errors: [maskError(error)] }, mediaType);
+    }
+  };
+
+  const write = async (scope: RequestScope, { name, document, params, write, headers }: PreparedOperation, mediaType: string) => {
+    const operation = newOperation({ name, kind: 'query', prepared: true });
+    operation.document = document;
+    scope.operations.push(operation);
+    const made = makeContext({ scope, operation, cursor: null, signal: signalOf(scope) });
+    // graphql-js meets the same failure, out of the same loaders, and gives it its place.
+    const data = await write(made).catch(() => null);
+    return data === null
+      ? execute(scope, params, mediaType, { operation, made })
+      : new FinishedAnswer(200, headers, answerText(data, costExtension(operation.cost)));
+  };
+
+  const answer = (scope: RequestScope, mediaType: string, body: Buffer) => {
+    const { request, response, principal } = scope;
+    const key = principal && keys.keyOf(principal, mediaType, request, body);
+    const hot = key === null ? null : (responseCache?.find(key) ?? null);
+    if (hot !== null) {
+      scope.operations.push(hot.operation);
+      hot.answer.send(request, response);
+      scope.end();
+      return;
+    }
+    const known = key === null ? null : prepared.find(key);
+    const params = known?.params ?? paramsOf(request, body);
+    if (params === null) {
+      // Yoga says what is wrong with it, and does batches.
+      if (request.method === 'POST') Object.assign(request, { body: Readable.from([body]) });
+      toYoga(scope);
+      return;
+    }
+    onExecution(scope);
+    void (known === null ? execute(scope, params, mediaType) : write(scope, known, mediaType)).then((finished) => {
+      finished.send(request, response);
+      if (key === null || principal === null) return;
+      responseCache?.keep(key, principal.account, scope, finished);
+      if (known === null) prepared.keep(key, params, scope, finished);
+    });
+  };
+
+  return (scope) => {
+    const { request, principal } = scope;
+    const mediaType = principal && directMediaType(request);
+    if (mediaType === null) toYoga(scope);
+    else if (request.method === 'GET') answer(scope, mediaType, NO_BODY);
+    else
+      readBody(request, maxBytes, (body) => {
+        if (body === null) tooLong(scope, maxBytes);
+        else answer(scope, mediaType, body);
+      });
+  };
+}
+
+/** Aborted when the client goes away before it has its answer. */
+function signalOf({ response }: RequestScope): AbortSignal {
+  const left = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) left.abort();
+  });
+  return left.signal;
+}
+
+/** The rest of the body is not waited for. */
+function tooLong(scope: RequestScope, maxBytes: number): void {
+  const { request, response } = scope;
+  const asked = Number(request.headers['content-length']);
+  scope.endWithResponse();
+  refuse(request, response, {
+    status: 413,
+    error: new LimitExceededError('body', maxBytes, asked > maxBytes ? asked : null),
+    headers: { connection: 'close' },
+  });
+}
+
+const NO_BODY = Buffer.alloc(0);

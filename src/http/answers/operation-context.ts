@@ -1,0 +1,49 @@
+import type { UpstreamCost } from '../../account/account.ts';
+import { GatewayError } from '../../errors.ts';
+import type { GraphQLContext } from '../../graphql/context.ts';
+import { SenderEvents } from '../../loaders/sender-events.ts';
+import { Senders } from '../../loaders/senders.ts';
+import type { OperationRecord, RequestScope } from '../pipeline/request-scope.ts';
+
+export interface ContextOptions {
+  readonly now: () => Date;
+  /** Questions to the provider that an operation may need. */
+  readonly maxQuestions: number;
+}
+
+/** What an operation is run for. */
+export interface Caller {
+  readonly scope: RequestScope;
+  /** Left out: nothing is written down of it. */
+  readonly operation: OperationRecord | undefined;
+  /** The last event that the client got before; null where it says nothing. */
+  readonly cursor: string | null;
+  /** Aborted when the client goes away. */
+  readonly signal: AbortSignal;
+}
+
+export type MakeContext = (caller: Caller) => GraphQLContext;
+
+/** Makes what the resolvers of one operation work with. */
+export const contextMaker =
+  ({ now, maxQuestions }: ContextOptions): MakeContext =>
+  ({ scope: { principal, traceparent }, operation, cursor, signal }) => {
+    if (principal === null) throw new GatewayError('UNAUTHENTICATED');
+    const cost: UpstreamCost = operation?.cost ?? { calls: 0, waitedMs: 0, servedStale: false };
+    return {
+      principal,
+      cost,
+      now,
+      events: new SenderEvents(principal),
+      place: { cursor },
+      senders: new Senders(
+        principal,
+        { signal, priority: 'person', tenant: principal.name, traceparent: traceparent ?? undefined, cost },
+        {
+          ...(operation && { sources: operation.sources }),
+          maxQuestions,
+          onRefusedWrite: (code) => operation?.codes.push(code),
+        },
+      ),
+    };
+  };

@@ -1,0 +1,13 @@
+import type { GraphQLContext } from '../../graphql/context.ts';
+import type { OperationRecord, RequestScope } from '../pipeline/request-scope.ts';
+
+/** What the front knows of a request. */
+export interface ServerContext {
+  readonly scope: RequestScope;
+  /** Which one of the request's operations this is, from its params on. */
+  operation?: OperationRecord;
+  /** What the operation's resolvers work with, where somebody began to write its answer and has to leave it to graphql-js. */
+  readonly made?: GraphQLContext;
+  /** Breaks the connection off; left out: the HTTP answer’s. */
+  readonly hangUp?: () => void;
+}

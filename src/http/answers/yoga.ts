@@ -1,0 +1,95 @@
+import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
+import { MAX_FILE_BYTES } from '../../domain/file-types.ts';
+import type { Limits } from '../../domain/limits.ts';
+import type { GraphQLContext } from '../../graphql/context.ts';
+import { schema } from '../../graphql/schema.ts';
+import { schemaText } from '../../graphql/schema-text.ts';
+import { subgraphOf } from '../../graphql/subgraph.ts';
+import { requirePreflight } from '../access/csrf.ts';
+import { refuseIntrospection } from '../access/introspection.ts';
+import { refuseReadersWrites } from '../access/require-write.ts';
+import { limitOperations } from '../limits/limit-operations.ts';
+import type { OpenSubscriptions } from '../limits/open-subscriptions.ts';
+import type { LiveConnections } from '../live/live-connections.ts';
+import { superviseSubscriptions } from '../live/subscriptions.ts';
+import { type NameDocumentsOptions, nameDocuments } from '../trusted/name-documents.ts';
+import { codeBadRequests, refuseUnreadableBodies } from './bad-request.ts';
+import { createMaskError } from './mask-errors.ts';
+import type { MakeContext } from './operation-context.ts';
+import { recordOperations } from './record-operations.ts';
+import { writeLists } from './serialize-lists.ts';
+import type { ServerContext } from './server-context.ts';
+import { tellUpstreamCost } from './upstream-cost.ts';
+
+export interface HttpOptions {
+  readonly makeContext: MakeContext;
+  /** Keeps a fault of ours for the operator. @returns the id that the client gets */
+  readonly reportFault: (fault: unknown) => string;
+  readonly limits: Limits;
+  /** False: the schema is told to nobody. */
+  readonly introspection: boolean;
+  /** Gets the connections of subscriptions. */
+  readonly live: LiveConnections;
+  /** So long a subscriber may leave a result lying. */
+  readonly slowReaderMs: number;
+  readonly open: OpenSubscriptions;
+  /** True: with the fields by which a gateway of Apollo Federation reads it. */
+  readonly federation: boolean;
+  readonly documents: NameDocumentsOptions;
+}
+
+export type GatewayServer = YogaServerInstance<ServerContext, GraphQLContext>;
+
+/** GraphQL over HTTP at /graphql, GraphiQL for browsers there, the schema's text at /schema.graphql. */
+export function createGraphQLServer({
+  makeContext,
+  reportFault,
+  limits,
+  introspection,
+  live,
+  slowReaderMs,
+  open,
+  federation,
+  documents,
+}: HttpOptions): GatewayServer {
+  const maxBytes = limits.body + MAX_FILE_BYTES;
+  return createYoga<ServerContext, GraphQLContext>({
+    schema: federation ? subgraphOf(schema) : schema,
+    logging: false,
+    landingPage: false,
+    maskedErrors: { maskError: createMaskError(reportFault) },
+    maxRequestBodySize: maxBytes,
+    // Refused by limitOperations, with what was asked.
+    batching: { limit: Number.MAX_SAFE_INTEGER },
+    context: ({ request, scope, operation, made }) =>
+      made ?? makeContext({ scope, operation, cursor: request.headers.get('last-event-id'), signal: request.signal }),
+    // Both are the front's.
+    graphiql: false,
+    cors: false,
+    plugins: [
+      ...(introspection ? [schemaFile()] : [refuseIntrospection()]),
+      requirePreflight(),
+      refuseUnreadableBodies(maxBytes),
+      codeBadRequests(),
+      limitOperations(limits),
+      refuseReadersWrites(),
+      writeLists(),
+      tellUpstreamCost(),
+      recordOperations(),
+      nameDocuments(documents),
+      superviseSubscriptions({ live, open, slowReaderMs, maskError: createMaskError(reportFault) }),
+    ],
+  });
+}
+
+/** The schema's text, for tools that read SDL. */
+function schemaFile(): Plugin {
+  const text = schemaText(schema);
+  return {
+    onRequest({ request, url, endResponse, fetchAPI }) {
+      if (url.pathname === '/schema.graphql' && request.method === 'GET') {
+        endResponse(new fetchAPI.Response(text, { headers: { 'content-type': 'text/plain; charset=utf-8' } }));
+      }
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { GatewayError } from '../../errors.ts';
+import { publicExtensions } from '../answers/mask-errors.ts';
+
+/** GraphQL over HTTP has a type of its own for answers; older clients ask for plain JSON. */
+const OWN_TYPE = 'application/graphql-response+json';
+const mediaTypeFor = ({ headers }: IncomingMessage): string =>
+  `${headers.accept?.includes(OWN_TYPE) ? OWN_TYPE : 'application/json'}; charset=utf-8`;
+
+export interface Refusal {
+  readonly status: number;
+  readonly error: GatewayError;
+  /** For faults of ours: what the operator finds it by. */
+  readonly requestId?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Answers a request that gets no further than the front, in the form that GraphQL clients read. */
+export function refuse(request: IncomingMessage, response: ServerResponse, { status, error, requestId, headers }: Refusal): void {
+  const extensions = { ...publicExtensions(error), ...(requestId === undefined ? {} : { requestId }) };
+  sendJson(request, response, status, { errors: [{ message: error.message, extensions }] }, headers);
+}
+
+export function sendJson(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  value: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const body = Buffer.from(JSON.stringify(value));
+  response.writeHead(status, { ...headers, 'content-type': mediaTypeFor(request), 'content-length': body.length });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** The one refusal for who has no account, or a bad token. */
+export const unauthenticated = (request: IncomingMessage, error: GatewayError): Refusal => ({
+  status: 401,
+  error,
+  headers: { 'www-authenticate': request.headers.authorization === undefined ? 'Bearer' : 'Bearer error="invalid_token"' },
+});
+
+/** A fault of ours, under the id that the operator finds it by. */
+export const fault = (requestId: string): Refusal => ({ status: 503, error: new GatewayError('INTERNAL'), requestId });

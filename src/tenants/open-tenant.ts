@@ -1,0 +1,80 @@
+import type { Dispatcher } from 'undici';
+import { createAccount } from '../account/create-account.ts';
+import { createQuota } from '../account/quota/quota.ts';
+import { quotaKey } from '../account/quota/quota-key.ts';
+import type { Config } from '../config/config.ts';
+import { startImports } from '../imports/imports.ts';
+import { createSmscClient, type FinishedCall } from '../smsc/client.ts';
+import type { Store } from '../store/store.ts';
+import type { WebhookPost } from '../webhooks/webhook-post.ts';
+import { createWebhooks } from '../webhooks/webhooks.ts';
+import type { AccountSettings } from './accounts-file.ts';
+import type { Tenant } from './tenants.ts';
+
+const DAY_MS = 86_400_000;
+
+export interface TenantOpenerOptions {
+  readonly config: Config;
+  readonly store: Store;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly randomId: () => string;
+  /** What stands in for the network in tests. */
+  readonly dispatcher: Dispatcher | undefined;
+  readonly post: WebhookPost;
+  /** Keeps a fault of ours for the operator. */
+  readonly reportFault: (fault: unknown) => void;
+  /** Told of each request to the provider, when it is over. */
+  readonly onUpstreamCall: (account: string, call: FinishedCall) => void;
+}
+
+/** Puts accounts to work: each with its limits at the provider, what it holds, its imports and its webhooks. */
+export const tenantOpener =
+  ({ config, store, clock, randomId, dispatcher, post, reportFault, onUpstreamCall }: TenantOpenerOptions) =>
+  ({ name, provider: { credentials, url, reserveUrls } }: AccountSettings): Tenant => {
+    const primary = url ?? config.SMSC_URL;
+    const login = quotaKey(credentials, primary);
+    const quota = createQuota({ store, account: login, leaseMs: 2 * config.UPSTREAM_TIMEOUT_MS, maxWaitMs: config.QUEUE_TIMEOUT_MS });
+    const client = createSmscClient({
+      urls: [primary, ...(reserveUrls ?? config.SMSC_RESERVE_URLS)],
+      credentials,
+      timeoutMs: config.UPSTREAM_TIMEOUT_MS,
+      gate: quota.gate,
+      observe: (call) => onUpstreamCall(name, call),
+      dispatcher,
+      clock,
+    });
+    const key = `${name}:${login}`;
+    const account = createAccount({
+      name,
+      key,
+      client,
+      store,
+      quota: quota.state,
+      clock,
+      randomId,
+      freshness: { freshMs: config.FRESH_MS, staleMs: config.STALE_MS, errorMs: config.STALE_IF_ERROR_MS },
+      pace: { fastMs: config.POLL_FAST_MS, slowMs: config.POLL_SLOW_MS },
+      journal: { maxEntries: config.JOURNAL_EVENTS, maxAgeMs: config.JOURNAL_DAYS * DAY_MS },
+    });
+    const imports = startImports({ store, account, key, randomId, reportFault });
+    const webhooks = createWebhooks({ store, account, key, post, randomId, reportFault });
+    return {
+      account,
+      observed: {
+        name,
+        quota: quota.state,
+        waiting: () => quota.stats().waiting,
+        hosts: () => client.hostStates(),
+        holdings: () => account.holdings(),
+      },
+      imports,
+      webhooks,
+      async close() {
+        await Promise.all([imports.close(), webhooks.close()]);
+        await account.close();
+        quota.close();
+        await client.close();
+      },
+    };
+  };
