@@ -189,7 +189,7 @@ export async function createApp(
     tracing?.end(scope);
     onEnd?.(scope);
   };
-  const redis = config.REDIS_URL === null ? null : (await import('./store/redis-connection.ts')).openRedis(config.REDIS_URL);
+  const redis = config.REDIS_URL === null ? null : (await import('./store/redis/connection.ts')).openRedis(config.REDIS_URL);
   // Until it is connected, and whenever it is away, this instance counts for itself.
   redis?.connect().catch(() => {});
   const addressRate = createRateLimit('addressRate', { max: limits.addressRate, redis, clock });

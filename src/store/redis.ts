@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
-import { RedisConnection, runScript, type Session } from './redis-connection.ts';
-import { RedisNotices } from './redis-notices.ts';
-import * as scripts from './redis-scripts.ts';
-import { Taken } from './redis-taken.ts';
+import { RedisConnection, runScript, type Session } from './redis/connection.ts';
+import { RedisNotices } from './redis/notices.ts';
+import * as scripts from './redis/scripts.ts';
+import { Taken } from './redis/taken.ts';
 import type { Admission, AdmitRequest, JournalPage, QuotaUsage, Store, StoredValue, Value } from './store.ts';
 
 export interface RedisStoreOptions {

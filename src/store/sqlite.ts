@@ -1,7 +1,7 @@
-import { type Row, SqliteConnection } from './sqlite-connection.ts';
-import { append, read } from './sqlite-journal.ts';
-import { SqliteNotices } from './sqlite-notices.ts';
-import { admit, hold, inspect, settle } from './sqlite-quota.ts';
+import { type Row, SqliteConnection } from './sqlite/database.ts';
+import { append, read } from './sqlite/journal.ts';
+import { SqliteNotices } from './sqlite/notices.ts';
+import { admit, hold, inspect, settle } from './sqlite/quota.ts';
 import type { PutOptions, Store, StoredValue, Value } from './store.ts';
 
 export interface SqliteStoreOptions {

@@ -1,5 +1,5 @@
-import type { Row, SqliteConnection } from './sqlite-connection.ts';
-import type { Admission, AdmitRequest, QuotaUsage, Settlement, Ticket } from './store.ts';
+import type { Admission, AdmitRequest, QuotaUsage, Settlement, Ticket } from '../store.ts';
+import type { Row, SqliteConnection } from './database.ts';
 
 /** Inside a transaction. */
 export function admit(db: SqliteConnection, { log, concurrency, holds, leaseMs }: AdmitRequest): Admission {

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
-import { Listeners } from './listeners.ts';
-import { openRedis } from './redis-connection.ts';
+import { Listeners } from '../listeners.ts';
+import { openRedis } from './connection.ts';
 
 /** Notices over a connection of their own, as Redis wants it, made when the first one listens. */
 export class RedisNotices {

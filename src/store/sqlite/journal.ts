@@ -1,5 +1,5 @@
-import type { SqliteConnection } from './sqlite-connection.ts';
-import type { JournalLimits, JournalPage, ReadOptions } from './store.ts';
+import type { JournalLimits, JournalPage, ReadOptions } from '../store.ts';
+import type { SqliteConnection } from './database.ts';
 
 const counterOf = (stream: string): string => `journal:${stream}`;
 

@@ -1,5 +1,5 @@
-import { Listeners } from './listeners.ts';
-import type { SqliteConnection } from './sqlite-connection.ts';
+import { Listeners } from '../listeners.ts';
+import type { SqliteConnection } from './database.ts';
 
 /** More than can come between two looks. Of a channel that is forgotten each listener is told once for nothing. */
 const KEPT = 5_000;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Redis } from 'ioredis';
-import type { Script } from './redis-scripts.ts';
-import { StoreUnavailable } from './store.ts';
+import { StoreUnavailable } from '../store.ts';
+import type { Script } from './scripts.ts';
 
 /** A command unanswered for so long means that Redis is away: callers wait for no one they can't rely on. */
 const ANSWER_MS = 1_000;

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
-import { SQLITE_SCHEMA } from './sqlite-schema.ts';
-import { StoreUnavailable } from './store.ts';
+import { StoreUnavailable } from '../store.ts';
+import { SQLITE_SCHEMA } from './schema.ts';
 
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 
