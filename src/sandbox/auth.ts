@@ -27,11 +27,11 @@ interface Attempts {
 /** Tells who calls, and blocks an address for a while after too many wrong logins in a row. */
 export class Doorkeeper {
   readonly #accounts: readonly SandboxAccount[];
-  readonly #rule: BadLoginRule;
+  readonly #rule: () => BadLoginRule;
   readonly #now: () => number;
   readonly #attempts = new Map<string, Attempts>();
 
-  constructor(accounts: readonly SandboxAccount[], rule: BadLoginRule, now: () => number) {
+  constructor(accounts: readonly SandboxAccount[], rule: () => BadLoginRule, now: () => number) {
     this.#accounts = accounts;
     this.#rule = rule;
     this.#now = now;
@@ -44,8 +44,9 @@ export class Doorkeeper {
     const account = findAccount(this.#accounts, params);
     if (account === undefined) {
       const wrong = before.wrong + 1;
-      const full = wrong >= this.#rule.allowed;
-      this.#attempts.set(address, { wrong: full ? 0 : wrong, blockedUntil: full ? this.#now() + this.#rule.blockSeconds * 1000 : 0 });
+      const { allowed, blockSeconds } = this.#rule();
+      const full = wrong >= allowed;
+      this.#attempts.set(address, { wrong: full ? 0 : wrong, blockedUntil: full ? this.#now() + blockSeconds * 1000 : 0 });
       throw new Refusal(2);
     }
     this.#attempts.delete(address);

@@ -1,3 +1,4 @@
+import { ASSUMPTIONS, type Assumptions } from './assumptions.ts';
 import { COLUMNS } from './columns.ts';
 import { COMMAND_PARAMS } from './commands.ts';
 import type { Move } from './control.ts';
@@ -76,6 +77,13 @@ export function readFault(body: Buffer): Fault {
 export function readSenders(body: Buffer): { count: number; login: string | undefined; subclient: string | undefined } {
   const { required, optional } = fieldsOf(body, ['count', 'login', 'subclient']);
   return { count: required('count', isCount), login: optional('login', isText), subclient: optional('subclient', isText) };
+}
+
+/** Names and alternatives are judged where they are taken. */
+export function readChoice(body: Buffer): Partial<Assumptions> {
+  const names = Object.keys(ASSUMPTIONS);
+  const { optional } = fieldsOf(body, names);
+  return Object.fromEntries(names.map((name) => [name, optional(name, isText)]).filter(([, chosen]) => chosen !== undefined));
 }
 
 export function readNothing(body: Buffer): void {

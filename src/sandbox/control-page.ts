@@ -1,4 +1,5 @@
 import { REGISTRATION_STATUSES, SENDER_STATUSES } from '../domain/statuses.ts';
+import { ASSUMPTION_ROWS, type AssumptionName } from './assumptions.ts';
 import type { SandboxSender, SandboxState } from './control.ts';
 import { REFUSALS } from './refusals.ts';
 
@@ -73,6 +74,17 @@ const countRows = ({ counters, senderCount }: SandboxState): readonly (readonly 
   ['most requests at once', counters.maxConcurrent],
 ];
 
+const assumptionRows = ({ assume }: SandboxState): readonly (readonly Value[])[] =>
+  Object.entries(ASSUMPTION_ROWS).map(([name, { question, alternatives }]) => [
+    html`<code>${name}</code>`,
+    question,
+    Object.entries(alternatives).map(([alternative, doc]) =>
+      assume[name as AssumptionName] === alternative
+        ? html`<strong>${alternative}: ${doc}</strong><br>`
+        : html`<span class="muted">${alternative}: ${doc}</span><br>`,
+    ),
+  ]);
+
 const paramsOf = (params: Readonly<Record<string, string>>) =>
   Object.entries(params)
     .map(([name, value]) => `${name}=${value}`)
@@ -106,6 +118,9 @@ ${table(
   ['kind', 'command', 'left'],
   state.faults.map(({ kind, command, left }) => [kind, command ?? 'any', left]),
 )}
+<h2>What the provider’s page leaves open</h2>
+<p class="muted">What holds now is marked. <code>POST /control/assume {"order": "oldest-first"}</code> changes it, <code>--assume order=oldest-first</code> at the start.</p>
+${table(['name', 'what is open', 'alternatives'], assumptionRows(state))}
 <h2>How each error is come to</h2>
 ${table(
   ['error', 'text', 'rule'],

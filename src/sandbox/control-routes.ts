@@ -1,5 +1,5 @@
 import type { SandboxControl } from './control.ts';
-import { BodyError, readFault, readMove, readNothing, readSenders } from './control-body.ts';
+import { BodyError, readChoice, readFault, readMove, readNothing, readSenders } from './control-body.ts';
 import { refusalOf } from './control-guard.ts';
 import { renderPage } from './control-page.ts';
 import type { ControlReply, ControlRequest } from './http.ts';
@@ -38,6 +38,13 @@ const routesOf = (control: SandboxControl): ReadonlyMap<string, Route> =>
       'POST /control/fault',
       ({ body }) => {
         control.raiseFault(readFault(body));
+        return json(200, DONE);
+      },
+    ],
+    [
+      'POST /control/assume',
+      ({ body }) => {
+        control.assume(readChoice(body));
         return json(200, DONE);
       },
     ],

@@ -1,3 +1,4 @@
+import { type Assumptions, requireKnown } from './assumptions.ts';
 import { COLUMNS, type Column, columnIndex } from './columns.ts';
 import type { Fault } from './faults.ts';
 import type { Violations } from './limits.ts';
@@ -40,6 +41,7 @@ export interface SandboxState {
   readonly seed: string;
   readonly speed: number;
   readonly limits: boolean;
+  readonly assume: Assumptions;
   readonly accounts: readonly { readonly login: string; readonly subclients: readonly string[] }[];
   readonly senderCount: number;
   /** Newest first within each account and subclient. */
@@ -72,6 +74,11 @@ export interface SandboxControl {
   /** @throws RangeError where there is no such sender, column or file */
   moveStatus(move: Move): void;
   raiseFault(fault: Fault): void;
+  /**
+   * Chooses what holds of the points that the page leaves open; the others stay as they are.
+   * @throws RangeError for one that src/sandbox/assumptions.ts has not
+   */
+  assume(chosen: Partial<Assumptions>): void;
   /**
    * Makes up admitted senders, past the limits.
    * @throws RangeError where there is no such account or subclient
@@ -135,6 +142,7 @@ function state(world: World, limit = Number.POSITIVE_INFINITY): SandboxState {
     seed,
     speed,
     limits,
+    assume: world.assume,
     accounts: accounts.map(({ login, subclients }) => ({ login, subclients })),
     senderCount: [...world.books.values()].reduce((sum, book) => sum + book.size, 0),
     senders,
@@ -179,6 +187,10 @@ export const createControl = (world: () => World, renew: () => void): SandboxCon
   counters: () => counters(world()),
   moveStatus: (move) => moveStatus(world(), move),
   raiseFault: (fault) => world().faults.raise(fault),
+  assume(chosen) {
+    requireKnown(chosen);
+    world().assume = { ...world().assume, ...chosen };
+  },
   addSenders: (count, owner = {}) => makeUp(world(), count, owner.login ?? firstLogin(world()), owner.subclient ?? null),
   confirmationCode(number) {
     const { codes, settings } = world();

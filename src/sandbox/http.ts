@@ -50,7 +50,7 @@ function send(response: ServerResponse, reply: Reply): void {
     response.socket?.resetAndDestroy();
     return;
   }
-  response.writeHead(reply.status, { 'content-type': reply.contentType, 'content-length': reply.body.length });
+  response.writeHead(reply.status, { ...reply.headers, 'content-type': reply.contentType, 'content-length': reply.body.length });
   if (reply.end === 'complete') {
     response.end(reply.body);
     return;
@@ -77,7 +77,8 @@ export function createSandboxServer({ world, control }: ServerParts): Server {
     const target = targetOf(request.url ?? '/');
     const body = await readBody(request);
     if (target.path === '/sys/senders.php') {
-      const received = await readParameters(target.query, request.headers['content-type'] ?? '', body);
+      const lost = request.method === 'POST' && world().assume.front === 'get-only';
+      const received = await readParameters(target.query, request.headers['content-type'] ?? '', lost ? Buffer.alloc(0) : body);
       const whenDone = (callback: () => void) => (response.closed ? callback() : void response.once('close', callback));
       send(response, await answer(world(), { received, address: addressOf(request), pause, whenDone }));
       return;

@@ -1,4 +1,5 @@
 import { CONCURRENCY, QUOTAS } from '../domain/quotas.ts';
+import type { Assumptions } from './assumptions.ts';
 
 export interface Violations {
   list: number;
@@ -10,7 +11,7 @@ const WINDOWS = { list: QUOTAS.LIST, add: QUOTAS.ADD } as const;
 
 /**
  * What error 9 stands for. Counts by real arrival and slides: a call is refused where as many as the provider allows arrived less than a window
- * before it. Refused calls take no place. Every violation is counted, also where nothing is refused.
+ * before it. Refused calls take no place where nothing else is assumed. Every violation is counted, also where nothing is refused.
  */
 export class Limits {
   readonly violations: Violations = { list: 0, add: 0, concurrent: 0 };
@@ -19,9 +20,11 @@ export class Limits {
   readonly #running = new Map<string, number>();
   readonly #arrivals = new Map<string, number[]>();
   readonly #now: () => number;
+  readonly #rule: () => Assumptions['limits'];
 
-  constructor(now: () => number) {
+  constructor(now: () => number, rule: () => Assumptions['limits'] = () => 'beyond') {
     this.#now = now;
+    this.#rule = rule;
   }
 
   /** Counts a request of the login as running until `leave` is called. */
@@ -42,17 +45,19 @@ export class Limits {
 
   /**
    * Takes a place for a call that arrives now.
-   * @param question calls with the same question share one window
+   * @param login whose place it is
+   * @param question calls of a login with the same question share one window
    * @returns false where there is none left
    */
-  take(kind: keyof typeof WINDOWS, question: string): boolean {
+  take(kind: keyof typeof WINDOWS, login: string, question: string): boolean {
+    const rule = this.#rule();
     const { providerCalls, windowSeconds } = WINDOWS[kind];
     const now = this.#now();
-    const key = `${kind}\n${question}`;
+    const key = [kind, login, rule === 'all-lists' && kind === 'list' ? '' : question].join('\n');
     const recent = (this.#arrivals.get(key) ?? []).filter((at) => now - at < windowSeconds * 1000);
     const free = recent.length < providerCalls;
-    if (free) recent.push(now);
-    else this.violations[kind] += 1;
+    if (free || rule === 'refused-count') recent.push(now);
+    if (!free) this.violations[kind] += 1;
     this.#arrivals.set(key, recent);
     return free;
   }

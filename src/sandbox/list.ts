@@ -1,4 +1,5 @@
 import { LIST_PAGE } from '../domain/commands.ts';
+import type { Assumptions } from './assumptions.ts';
 import type { Call, Outcome } from './call.ts';
 import { COLUMNS } from './columns.ts';
 import { statusAt } from './moderation.ts';
@@ -59,34 +60,104 @@ const ASKED = ['all', 'operators', 'files', 'from_date', 'prev_id', 'cnt'];
 export const listQuestion = ({ params, subclient }: Call): string =>
   [subclient ?? '', ...ASKED.map((name) => params.get(name) ?? '')].join('\n');
 
-/** Newest first; with from_date by the day of the last change, the latest day first. */
-function select({ book, instant }: Call, question: Question): readonly StoredSender[] {
-  const senders = book.newestFirst(question.before ?? undefined).filter((sender) => question.all || senderStatus(sender, instant) === 1);
-  const since = question.changedSince;
-  if (since === null) return senders.take(question.count).toArray();
-  const changed = senders.flatMap((sender) => {
-    const at = operatorsChangedAt(sender, instant);
-    const day = at === null ? '' : dayOf(at);
-    return day >= since ? [{ sender, day }] : [];
-  });
-  // The sort is stable: within a day it stays newest first.
-  const ordered = changed.toArray().sort((one, other) => (one.day < other.day ? 1 : one.day > other.day ? -1 : 0));
-  return ordered.slice(0, question.count).map(({ sender }) => sender);
+/** What holds where flags stand together that the page shows only apart. @throws Refusal 1 */
+function together(question: Question, { allWithOperators, allWithFiles, allWithFromDate }: Assumptions): Question {
+  const { all, operators, files, changedSince } = question;
+  const pairs = [
+    { both: all && operators, holds: allWithOperators, otherWins: 'operators-wins', without: { operators: false } },
+    { both: all && files, holds: allWithFiles, otherWins: 'files-wins', without: { files: false } },
+    { both: all && changedSince !== null, holds: allWithFromDate, otherWins: 'from-date-wins', without: { changedSince: null } },
+  ];
+  let asked = question;
+  for (const { both, holds, otherWins, without } of pairs) {
+    if (!both) continue;
+    if (holds === 'refused') throw new Refusal(1);
+    if (holds === otherWins) asked = { ...asked, all: false };
+    else if (holds === 'all-wins') asked = { ...asked, ...without };
+  }
+  return asked;
 }
+
+/** Newest first; with from_date by the day of the last change, the latest day first. */
+function rowsOf({ book, instant, world }: Call, { all, changedSince: since, before }: Question): IteratorObject<StoredSender> {
+  const { order, previousId } = world.assume;
+  const limit = before === null || previousId === 'after-row' || previousId === 'ignored' ? undefined : before;
+  const inclusive = limit !== undefined && previousId === 'inclusive' ? limit + 1 : limit;
+  const senders = book.newestFirst(inclusive).filter((sender) => all || senderStatus(sender, instant) === 1);
+  if (since !== null) {
+    const changed = senders.flatMap((sender) => {
+      const at = operatorsChangedAt(sender, instant);
+      const day = at === null ? '' : dayOf(at);
+      return day >= since ? [{ sender, day }] : [];
+    });
+    // The sort is stable: within a day it stays newest first.
+    const ordered = changed.toArray().sort((one, other) => (one.day < other.day ? 1 : one.day > other.day ? -1 : 0));
+    return ordered.values().map(({ sender }) => sender);
+  }
+  if (order === 'newest-first') return senders;
+  const ordered = senders.toArray().sort((one, other) => (order === 'by-name' ? (one.name < other.name ? -1 : 1) : one.id - other.id));
+  return ordered.values();
+}
+
+const LONGEST: Readonly<Record<Assumptions['longest'], number>> = {
+  'as-asked': Number.POSITIVE_INFINITY,
+  'cut-at-20': 20,
+  'cut-at-1000': 1_000,
+};
+
+function select(call: Call, question: Question): readonly StoredSender[] {
+  const { longest, previousId } = call.world.assume;
+  const rows = rowsOf(call, question);
+  const count = Math.min(question.count, LONGEST[longest]);
+  if (question.before === null || previousId !== 'after-row') return rows.take(count).toArray();
+  const all = rows.toArray();
+  const from = all.findIndex(({ id }) => id === question.before) + 1;
+  return all.slice(from, from + count);
+}
+
+/** Of each question every third answer is odd, the third one first. */
+const ODD_EVERY = 3;
+
+function oddityOf(call: Call): Assumptions['oddAnswer'] {
+  const { world } = call;
+  const key = `${call.login}\n${listQuestion(call)}`;
+  const times = (world.asked.get(key) ?? 0) + 1;
+  world.asked.set(key, times);
+  return times % ODD_EVERY === 0 ? world.assume.oddAnswer : 'never';
+}
+
+/** Rows of a list that is odd this time. @throws Refusal 3 */
+function oddRows(senders: readonly StoredSender[], oddity: Assumptions['oddAnswer']): readonly StoredSender[] {
+  if (oddity === 'error-3') throw new Refusal(3);
+  const kept = { empty: 0, 'one-row': 1, half: senders.length >> 1 }[oddity as string];
+  return kept === undefined ? senders : senders.slice(0, kept);
+}
+
+const LATER_PAGE = { served: null, 'error-5': 5, 'error-9': 9 } as const;
 
 /** get: lists names, the admitted ones (status 1) where `all` is not 1. */
 export function list(call: Call): Outcome {
-  const { instant } = call;
-  const question = readQuestion(call.params);
+  const { instant, world } = call;
+  const asked = readQuestion(call.params);
+  const question = together(asked, world.assume);
+  const laterPage = asked.before === null ? null : LATER_PAGE[world.assume.laterPage];
+  if (laterPage !== null) throw new Refusal(laterPage);
+  const oddity = oddityOf(call);
   const statuses = new Int32Array(COLUMNS.length);
+  const status = (sender: StoredSender) => senderStatus(sender, instant);
+  const both = question.all && question.operators ? world.assume.allWithOperators : null;
   return {
     kind: 'list',
     listing: {
-      senders: select(call, question),
+      senders: oddRows(select(call, question), oddity),
       all: question.all,
       operators: question.operators,
       files: question.files,
-      status: (sender) => senderStatus(sender, instant),
+      statusBesideColumns: both === 'all-with-both' || both === 'columns-if-admitted',
+      hasColumns: (sender) => question.operators && (both !== 'columns-if-admitted' || status(sender) === 1),
+      assume: world.assume,
+      oddity,
+      status,
       operatorStatuses: (sender) => readOperators(sender, instant, statuses),
       documents: (sender) =>
         sender.files.map((file) => ({

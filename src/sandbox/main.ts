@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readAssumptions } from './assumptions.ts';
 import { startSandbox } from './sandbox.ts';
 import { DEMO } from './seed.ts';
 
@@ -10,7 +11,8 @@ const HELP = `smsc-sender-gateway sandbox [options], or npm run sandbox -- [opti
   --senders 15000   so many made-up senders instead of the demonstration's
   --latency 0       milliseconds by which every answer is late
   --no-limits       refuse nothing with error 9, count violations only
-  --plain-ok        answer success to fmt=3 with the two bytes OK, as recorded in 2013
+  --assume A=B      what holds where the page leaves it open, any number of times: success=plain, order=oldest-first …
+                    The list of all: http://127.0.0.1:4010/
 `;
 
 const { values } = parseArgs({
@@ -23,7 +25,7 @@ const { values } = parseArgs({
     senders: { type: 'string' },
     latency: { type: 'string', default: '0' },
     'no-limits': { type: 'boolean', default: false },
-    'plain-ok': { type: 'boolean', default: false },
+    assume: { type: 'string', multiple: true, default: [] },
   },
 });
 
@@ -42,7 +44,7 @@ try {
     senders: values.senders === undefined ? DEMO.senders : Number(values.senders),
     latencyMs: Number(values.latency),
     limits: !values['no-limits'],
-    dialect: { plainOk: values['plain-ok'] },
+    assume: readAssumptions(values.assume),
   });
   const stop = () => void sandbox.close();
   process.once('SIGINT', stop);

@@ -1,3 +1,4 @@
+import { ASSUMED, type Assumptions, requireKnown } from './assumptions.ts';
 import type { Column } from './columns.ts';
 
 export interface SandboxAccount {
@@ -36,14 +37,6 @@ export interface SeedSender {
   readonly changedDaysAgo?: number | undefined;
 }
 
-/** Where the recordings and the page disagree, and what they leave open. */
-export interface Dialect {
-  /** chg, del, send_code and check_code answer the two bytes `OK` to fmt=3, as recorded in 2013; the page says `{"result": "OK"}`. */
-  readonly plainOk: boolean;
-  /** An empty list is error 3, as at the provider's sibling endpoints, instead of `[]`. fmt 0 and 1 do so always: a body is never empty. */
-  readonly emptyListAsError: boolean;
-}
-
 export interface BadLoginRule {
   /** Wrong logins in a row, of one address, after which error 4 follows. */
   readonly allowed: number;
@@ -68,7 +61,8 @@ export interface SandboxOptions {
   readonly senders?: number | readonly SeedSender[] | undefined;
   /** Every answer of senders.php comes this much later. */
   readonly latencyMs?: number | undefined;
-  readonly dialect?: Partial<Dialect> | undefined;
+  /** What holds of the points that the page leaves open, where it is not the first alternative of src/sandbox/assumptions.ts. */
+  readonly assume?: Partial<Assumptions> | undefined;
   readonly badLogins?: BadLoginRule | undefined;
 }
 
@@ -82,7 +76,7 @@ export interface Settings {
   readonly clock: () => number;
   readonly senders: number | readonly SeedSender[];
   readonly latencyMs: number;
-  readonly dialect: Dialect;
+  readonly assume: Assumptions;
   readonly badLogins: BadLoginRule;
 }
 
@@ -102,7 +96,8 @@ export function settingsOf(options: SandboxOptions): Settings {
     throw new RangeError('accounts: a login stands twice');
   }
   if (!(speed >= 0 && speed < Number.POSITIVE_INFINITY)) throw new RangeError('speed: 0 or more simulated seconds a second');
-  const { senders = [], latencyMs = 0 } = options;
+  const { senders = [], latencyMs = 0, assume = {} } = options;
+  requireKnown(assume);
   if (typeof senders === 'number' && !(Number.isSafeInteger(senders) && senders >= 0)) throw new RangeError('senders: a whole number');
   if (!(latencyMs >= 0)) throw new RangeError('latencyMs: 0 or more');
   return {
@@ -115,7 +110,7 @@ export function settingsOf(options: SandboxOptions): Settings {
     clock: options.clock ?? Date.now,
     senders,
     latencyMs,
-    dialect: { plainOk: false, emptyListAsError: false, ...options.dialect },
+    assume: { ...ASSUMED, ...options.assume },
     badLogins: options.badLogins ?? { allowed: 10, blockSeconds: 60 },
   };
 }

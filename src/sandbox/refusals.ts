@@ -6,7 +6,10 @@
 export const REFUSALS = {
   1: { text: 'parameters error', rule: 'A parameter is missing or breaks its rule, or a document is of another type or too large.' },
   2: { text: 'authorise error', rule: 'The login, password or key is wrong, or the address is not among the account’s allowedIps.' },
-  3: { text: 'record not found', rule: 'chg or del of a name that is not there; check_code of a number to which no code was sent.' },
+  3: {
+    text: 'record not found',
+    rule: 'chg or del of a name that is not there; check_code of a number that was not added and got no code.',
+  },
   4: { text: 'ip is blocked', rule: 'After ten wrong logins in a row from one address, for 60 s (badLogins).' },
   5: { text: 'save error', rule: 'add of a name that is there already; chg of a name that is disabled (status 2).' },
   7: { text: 'invalid number', rule: 'send_code or check_code with anything but 10 to 15 digits.' },
@@ -16,7 +19,7 @@ export const REFUSALS = {
     rule: 'The fourth identical list or the sixth add in 60 s; fifteen requests of a login at once.',
   },
   10: { text: 'code already sent', rule: 'send_code to a number to which a code was sent in the last 8 hours.' },
-  11: { text: 'wrong code', rule: 'check_code with another code than the one sent.' },
+  11: { text: 'wrong code', rule: 'check_code with another code than the one sent, or of an added number to which none was sent.' },
 } as const;
 export type RefusalNumber = keyof typeof REFUSALS;
 

@@ -2,7 +2,7 @@ import type { Call, Outcome } from './call.ts';
 import { held } from './moderation.ts';
 import { Refusal } from './refusals.ts';
 import { type StoredSender, senderStatus } from './sender-book.ts';
-import { NO_ATTEMPTS, NO_REPLACEMENTS, NOTHING_REGISTERED } from './world.ts';
+import { bookOf, NO_ATTEMPTS, NO_REPLACEMENTS, NOTHING_REGISTERED } from './world.ts';
 
 /** @throws Refusal 7 */
 function readNumber(params: ReadonlyMap<string, string>): string {
@@ -12,15 +12,19 @@ function readNumber(params: ReadonlyMap<string, string>): string {
   return number;
 }
 
-/** send_code: the number need not be a sender yet, as a client is known to call it without add. */
+/** send_code: the number need not be a sender yet, as a client is known to call it without add; `sendCode` may assume otherwise. */
 export function sendCode({ world, login, params, book, instant }: Call): Outcome {
   const number = readNumber(params);
   const from = params.get('site') ?? '';
   if (from !== '') {
-    // The page: `site` must have been added and activated as a sender before.
-    const sender = book.byName(from);
-    if (sender === undefined || senderStatus(sender, instant) !== 1) throw new Refusal(1);
+    // The page: `site` must have been added and activated as a sender before. Its example sends from a name of the account for a subclient.
+    const admitted = [book, bookOf(world, login, null)].some((owner) => {
+      const sender = owner.byName(from);
+      return sender !== undefined && senderStatus(sender, instant) === 1;
+    });
+    if (!admitted) throw new Refusal(1);
   }
+  if (world.assume.sendCode === 'added' && book.byName(number) === undefined) throw new Refusal(3);
   if (number.endsWith('000')) throw new Refusal(8);
   if (world.codes.find(login, number) !== undefined) throw new Refusal(10);
   world.codes.send(login, number);
@@ -36,7 +40,8 @@ export function checkCode({ world, login, params, book, instant }: Call): Outcom
   const code = params.get('code') ?? '';
   if (code === '') throw new Refusal(1);
   const sent = world.codes.find(login, number);
-  if (sent === undefined) throw new Refusal(3);
+  const isAdded = book.byName(number) !== undefined;
+  if (sent === undefined) throw new Refusal({ 'by-number': isAdded ? 11 : 3, 'error-11': 11, 'error-3': 3 }[world.assume.unsentCode]);
   if (sent.code !== code) throw new Refusal(11);
   const known = book.byName(number);
   if (known === undefined) book.add(confirmed(world.nextSenderId(), number, instant.now));

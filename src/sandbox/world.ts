@@ -1,11 +1,12 @@
 import { REGISTRATIONS } from '../domain/registrations.ts';
+import type { Assumptions } from './assumptions.ts';
 import { Doorkeeper } from './auth.ts';
 import { Codes } from './codes.ts';
 import { COLUMNS, columnIndex } from './columns.ts';
 import { Faults } from './faults.ts';
 import { Limits } from './limits.ts';
 import { held, type Instant, moderationTrack, registrationTrack, type Track } from './moderation.ts';
-import type { SeedFile, SeedSender, Settings } from './options.ts';
+import type { BadLoginRule, SeedFile, SeedSender, Settings } from './options.ts';
 import { chance } from './random.ts';
 import { RequestLog } from './request-log.ts';
 import { SenderBook, type StoredFile, type StoredSender } from './sender-book.ts';
@@ -15,6 +16,12 @@ const DAY_MS = 86_400_000;
 /** Everything that the sandbox holds; a reset makes a new one. */
 export interface World {
   readonly settings: Settings;
+  /** What holds now of what the page leaves open; the control endpoint changes it. */
+  assume: Assumptions;
+  /** How often each list was asked. */
+  readonly asked: Map<string, number>;
+  /** Requests so far. */
+  visits: number;
   /** By bookKey. */
   readonly books: ReadonlyMap<string, SenderBook>;
   readonly codes: Codes;
@@ -34,6 +41,12 @@ export const NOTHING_REGISTERED: readonly (Track | null)[] = COLUMNS.map(() => n
 export const NO_REPLACEMENTS: ReadonlyMap<string, string> = new Map();
 export const NO_ATTEMPTS: ReadonlyMap<string, number> = new Map();
 
+/** Wrong logins in a row after which an address is blocked. */
+function badLoginRule({ assume, settings: { badLogins } }: World): BadLoginRule {
+  const allowed = { ten: badLogins.allowed, three: 3, none: Number.POSITIVE_INFINITY }[assume.badLogin];
+  return { ...badLogins, allowed };
+}
+
 /** Ids as they look at the provider: they only grow, over all accounts. */
 const counter = (first: number) => {
   let next = first;
@@ -49,11 +62,14 @@ export function createWorld(settings: Settings): World {
   );
   const world: World = {
     settings,
+    assume: settings.assume,
+    asked: new Map(),
+    visits: 0,
     books: new Map(books),
     codes: new Codes(settings.seed, settings.clock),
-    doorkeeper: new Doorkeeper(settings.accounts, settings.badLogins, settings.clock),
+    doorkeeper: new Doorkeeper(settings.accounts, () => badLoginRule(world), settings.clock),
     faults: new Faults(),
-    limits: new Limits(settings.clock),
+    limits: new Limits(settings.clock, () => world.assume.limits),
     log: new RequestLog(settings.clock),
     nextSenderId: counter(1_000_001),
     nextFileId: counter(50_001),

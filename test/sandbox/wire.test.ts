@@ -40,12 +40,12 @@ describe('answers', () => {
   });
 
   it('answers a list with nothing in it as error 3 in the dialect of the sibling endpoints', async () => {
-    const sandbox = await open({ dialect: { emptyListAsError: true } });
+    const sandbox = await open({ assume: { emptyList: 'error-3' } });
     expect(await textOf(sandbox, { get: '1' })).toBe('{\n"error": "record not found",\n"error_code": 3\n}');
   });
 
   it('answers success with the recorded two bytes in the dialect of 2013', async () => {
-    const sandbox = await openWithTwo({ dialect: { plainOk: true } });
+    const sandbox = await openWithTwo({ assume: { success: 'plain' } });
     const response = await call(sandbox, { del: '1', sender: 'my_shop' });
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
     expect(await response.text()).toBe('OK');

@@ -1,9 +1,11 @@
+import type { Assumptions } from '../assumptions.ts';
 import type { Column } from '../columns.ts';
 
 /** A sender as the formats see it. */
 export interface ListedSender {
   readonly id: number;
   readonly name: string;
+  readonly comment: string;
   readonly replacements: ReadonlyMap<string, string>;
 }
 
@@ -23,6 +25,13 @@ export interface Listing<Sender extends ListedSender = ListedSender> {
   readonly operators: boolean;
   /** files=1, of which fmt 2 and 3 alone know. */
   readonly files: boolean;
+  /** fmt 3 with all=1 and operators=1. */
+  readonly statusBesideColumns: boolean;
+  /** fmt 3: false for a row without its columns. */
+  hasColumns(sender: Sender): boolean;
+  /** What holds of the text of fmt 3. */
+  readonly assume: Assumptions;
+  readonly oddity: Assumptions['oddAnswer'];
   status(sender: Sender): number;
   /** In the order of COLUMNS. The array is overwritten by the next call: 15,000 rows would else leave 15,000 behind. */
   operatorStatuses(sender: Sender): Int32Array;

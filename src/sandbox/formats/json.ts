@@ -1,6 +1,7 @@
 // fmt=3 in the recorded layout: a line feed after `{`, a key a line, a line feed before `}`, none at the end.
 import { COLUMNS } from '../columns.ts';
 import { type Format, type ListedFile, type ListedSender, type Listing, replacementKey } from './format.ts';
+import { isVaried, variedList } from './json-variants.ts';
 
 const columns = COLUMNS.map((column, index) => ({
   column,
@@ -40,5 +41,6 @@ export const JSON_FORMAT: Format = {
   error: (number, text) => `{\n"error": ${JSON.stringify(text)},\n"error_code": ${number}\n}`,
   added: (id) => `{\n"sender": ${id}\n}`,
   done: '{\n"result": "OK"\n}',
-  list: (listing) => `[${listing.senders.map((sender) => objectOf(sender, listing)).join(',\n')}]`,
+  list: (listing) =>
+    isVaried(listing) ? variedList(listing) : `[${listing.senders.map((sender) => objectOf(sender, listing)).join(',\n')}]`,
 };
