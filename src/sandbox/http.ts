@@ -50,7 +50,11 @@ function send(response: ServerResponse, reply: Reply): void {
     response.socket?.resetAndDestroy();
     return;
   }
-  response.writeHead(reply.status, { ...reply.headers, 'content-type': reply.contentType, 'content-length': reply.body.length });
+  response.writeHead(reply.status, {
+    ...reply.headers,
+    ...(reply.contentType !== undefined && { 'content-type': reply.contentType }),
+    'content-length': reply.body.length,
+  });
   if (reply.end === 'complete') {
     response.end(reply.body);
     return;

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readAssumptions } from './assumptions.ts';
+import { readRecording } from './replay.ts';
 import { startSandbox } from './sandbox.ts';
 import { DEMO } from './seed.ts';
 
@@ -11,6 +12,7 @@ const HELP = `smsc-sender-gateway sandbox [options], or npm run sandbox -- [opti
   --senders 15000   so many made-up senders instead of the demonstration's
   --latency 0       milliseconds by which every answer is late
   --no-limits       refuse nothing with error 9, count violations only
+  --replay FILE     play the lists that the doctor recorded (doctor --record FILE)
   --assume A=B      what holds where the page leaves it open, any number of times: success=plain, order=oldest-first …
                     The list of all: http://127.0.0.1:4010/
 `;
@@ -26,6 +28,7 @@ const { values } = parseArgs({
     latency: { type: 'string', default: '0' },
     'no-limits': { type: 'boolean', default: false },
     assume: { type: 'string', multiple: true, default: [] },
+    replay: { type: 'string' },
   },
 });
 
@@ -45,6 +48,7 @@ try {
     latencyMs: Number(values.latency),
     limits: !values['no-limits'],
     assume: readAssumptions(values.assume),
+    replay: values.replay === undefined ? undefined : readRecording(values.replay),
   });
   const stop = () => void sandbox.close();
   process.once('SIGINT', stop);

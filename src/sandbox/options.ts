@@ -1,3 +1,4 @@
+import type { Recording } from '../domain/recording.ts';
 import { ASSUMED, type Assumptions, requireKnown } from './assumptions.ts';
 import type { Column } from './columns.ts';
 
@@ -64,6 +65,8 @@ export interface SandboxOptions {
   /** What holds of the points that the page leaves open, where it is not the first alternative of src/sandbox/assumptions.ts. */
   readonly assume?: Partial<Assumptions> | undefined;
   readonly badLogins?: BadLoginRule | undefined;
+  /** Recorded answers to lists, which are played in place of the sandbox's own. */
+  readonly replay?: Recording | undefined;
 }
 
 export interface Settings {
@@ -78,6 +81,7 @@ export interface Settings {
   readonly latencyMs: number;
   readonly assume: Assumptions;
   readonly badLogins: BadLoginRule;
+  readonly replay: Recording | null;
 }
 
 export const DEFAULT_ACCOUNT: SandboxAccount = {
@@ -112,5 +116,6 @@ export function settingsOf(options: SandboxOptions): Settings {
     latencyMs,
     assume: { ...ASSUMED, ...options.assume },
     badLogins: options.badLogins ?? { allowed: 10, blockSeconds: 60 },
+    replay: options.replay ?? null,
   };
 }

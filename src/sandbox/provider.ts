@@ -15,7 +15,8 @@ import { bookKey, bookOf, instantOf, type World } from './world.ts';
 /** What goes back over the connection, and how it ends. */
 export interface Reply {
   readonly status: number;
-  readonly contentType: string;
+  /** Left out: none is sent. */
+  readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: Buffer;
   readonly end: 'complete' | 'truncate' | 'reset' | 'hang';
@@ -116,8 +117,8 @@ interface Course {
   error: number | null;
 }
 
-/** @throws Refusal */
-async function serve(world: World, visit: Visit, format: Format, course: Course): Promise<string> {
+/** @returns the text of the answer, or all of it @throws Refusal */
+async function serve(world: World, visit: Visit, format: Format, course: Course): Promise<string | Reply> {
   const { received } = visit;
   const { login } = world.doorkeeper.admit(received.params, visit.address);
   course.login = login;
@@ -131,7 +132,8 @@ async function serve(world: World, visit: Visit, format: Format, course: Course)
   course.fault = fault;
   const run = () => textOf(world, format, received.params, command.run({ ...call, instant: instantOf(world) }));
   if (fault === null && command.mutates && world.assume.effect === 'after-patience') await visit.pause(PATIENCE_MS);
-  if (fault === null) return run();
+  const recorded = command.mutates ? null : world.replay.answer(received.params);
+  if (fault === null) return recorded ?? run();
   // A list has no effect that could be lost, so it always runs: a truncated one is then a piece of the real one.
   const early = fault.afterEffect || !command.mutates ? run() : null;
   if (fault.kind === 'latency') {
@@ -202,7 +204,7 @@ export async function answer(world: World, visit: Visit): Promise<Reply> {
   if (front !== undefined && world.visits % FRONT_EVERY === 0) return front;
   const format = formatOf(params.get('fmt'));
   const course: Course = { login: null, fault: null, error: null };
-  let text: string;
+  let text: string | Reply;
   try {
     text = await serve(world, visit, format, course);
   } catch (error) {
@@ -214,6 +216,7 @@ export async function answer(world: World, visit: Visit): Promise<Reply> {
   world.log.add({ command: command?.param ?? null, login: course.login, error: course.error, fault: course.fault?.kind ?? null }, params);
   const replacement = course.fault === null ? undefined : REPLACEMENTS[course.fault.kind];
   if (replacement !== undefined) return replacement;
+  if (typeof text !== 'string') return text;
   const reply = replyOf(world, format, charset, text, course.error !== null);
   if (course.fault?.kind === 'truncate') return { ...reply, end: 'truncate' };
   const lost = command?.mutates && course.error === null && course.fault === null && world.assume.effect === 'answer-lost';

@@ -8,6 +8,7 @@ import { Limits } from './limits.ts';
 import { held, type Instant, moderationTrack, registrationTrack, type Track } from './moderation.ts';
 import type { BadLoginRule, SeedFile, SeedSender, Settings } from './options.ts';
 import { chance } from './random.ts';
+import { Replay } from './replay.ts';
 import { RequestLog } from './request-log.ts';
 import { SenderBook, type StoredFile, type StoredSender } from './sender-book.ts';
 
@@ -29,6 +30,7 @@ export interface World {
   readonly faults: Faults;
   readonly limits: Limits;
   readonly log: RequestLog;
+  readonly replay: Replay;
   nextSenderId(): number;
   nextFileId(): number;
 }
@@ -71,6 +73,7 @@ export function createWorld(settings: Settings): World {
     faults: new Faults(),
     limits: new Limits(settings.clock, () => world.assume.limits),
     log: new RequestLog(settings.clock),
+    replay: new Replay(settings.replay),
     nextSenderId: counter(1_000_001),
     nextFileId: counter(50_001),
   };

@@ -21,6 +21,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   tenants: ['ops', 'config', 'http', 'loaders', 'webhooks', 'imports', 'account', 'store', 'smsc', 'domain'],
   app: ['tenants', 'ops', 'mcp', 'config', 'http', 'graphql', 'webhooks', 'store'],
   sandbox: ['domain'],
+  doctor: ['domain'],
   workers: ['sandbox', 'config', 'http'],
   start: ['workers', 'sandbox', 'app', 'tenants', 'ops', 'config', 'http'],
   main: ['start', 'workers', 'config'],
