@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Dispatcher } from 'undici';
+import { FairScheduler } from './concurrency/fair-scheduler.ts';
 import { type Config, limitsOf } from './config/config.ts';
 import { schema } from './graphql/schema.ts';
 import { clientAddress } from './http/access/client-address.ts';
@@ -95,12 +96,14 @@ export async function createApp(
   const live = new LiveConnections();
   const subscriptions = new OpenSubscriptions(limits.subscriptions);
   const monotonic = () => performance.now();
+  const scheduler = new FairScheduler();
   const metrics = createMetrics({
     operationNames: new Set(
       examples.flatMap((text) => [...text.matchAll(/\b(?:query|mutation|subscription)\s+(\w+)/g)].map(([, name = '']) => name)),
     ),
     accounts: () => tenants.all.map(({ observed }) => observed),
     subscriptions: () => subscriptions.size,
+    loopUse: () => scheduler.use,
     clock: monotonic,
     now: clock,
   });
@@ -127,6 +130,7 @@ export async function createApp(
     randomId,
     dispatcher,
     post,
+    scheduler,
     reportFault,
     onUpstreamCall(name, call) {
       metrics.upstreamCall(name, call);

@@ -1,3 +1,4 @@
+import type { TimeSlices } from '../concurrency/fair-scheduler.ts';
 import type { QuotaName } from '../domain/quotas.ts';
 import type { FileReading, OperatorReading } from '../domain/sender.ts';
 import type { AddRequest, CallOptions, ChangeRequest, CheckCodeRequest, DeleteRequest, SendCodeRequest } from '../smsc/api.ts';
@@ -84,6 +85,8 @@ export interface QuotaState {
  */
 export interface Account {
   readonly name: string;
+  /** Its part of the event loop, for all that takes long on its behalf. */
+  readonly slices: TimeSlices;
   /** What is held of the account (null) or a subclient, fetched where nothing is held. */
   snapshot(subclient: string | null, parts: readonly Part[], options?: ReadOptions): Promise<Snapshot>;
   /** What `snapshot` would give of one part, where it is held and fresh; null where somebody would have to be asked. */

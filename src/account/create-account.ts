@@ -1,3 +1,4 @@
+import { FairScheduler, type TimeSlices } from '../concurrency/fair-scheduler.ts';
 import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
 import { TIMER, type Timer } from '../concurrency/timer.ts';
 import type { SmscClient } from '../smsc/api.ts';
@@ -41,6 +42,8 @@ export interface AccountOptions {
   readonly pace?: Pace;
   /** What the pace is kept by. */
   readonly timer?: Timer;
+  /** Its part of the event loop; left out: it has the loop alone. */
+  readonly slices?: TimeSlices;
 }
 
 /** Held data is kept for this long beyond the time that it may serve. */
@@ -59,18 +62,20 @@ export function createAccount({
   journal: journalLimits = DEFAULT_JOURNAL,
   pace = DEFAULT_PACE,
   timer = TIMER,
+  slices = new FairScheduler().of(name),
 }: AccountOptions): Account {
   const settings = { ...DEFAULT_FRESHNESS, ...freshness };
   const shared = storedState(store, randomId);
-  const journal = storedJournal(store, key, journalLimits);
-  const feed = new EventFeed(journal);
-  const eventIndex = new EventIndex(journal);
+  const journal = storedJournal(store, key, journalLimits, slices);
+  const feed = new EventFeed(journal, slices);
+  const eventIndex = new EventIndex(journal, slices);
   const held = {
     account: key,
     client,
     shared,
     journal,
     now,
+    slices,
     revalidation: new Revalidation(now, settings),
     keepMs: settings.errorMs + KEEP_LONGER_MS,
   };
@@ -107,6 +112,7 @@ export function createAccount({
 
   return {
     name,
+    slices,
     snapshot: (subclient, wanted, options = {}) => snapshots.read(subclient, wanted, options),
     holdings: () => parts.holdings(),
     current: (subclient, part) => snapshots.current(subclient, part),

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Account, Freshness, HeldSender, Idempotency, Part, ReadOptions, Snapshot } from '../account/account.ts';
+import { filterInSlices } from '../concurrency/yielding.ts';
 import type { ErrorCode } from '../domain/error-codes.ts';
 import type { FileReading, OperatorReading } from '../domain/sender.ts';
 import { GatewayError, LimitExceededError } from '../errors.ts';
@@ -140,7 +141,7 @@ export class Senders {
     const ordering = senderOrdering(orderBy, subclient);
     if (Object.values(filter).every((value) => value == null)) {
       const names = await this.part(subclient, 'names');
-      return { ...pageOf(sortedSenders(names, ordering), ordering, page), freshness: names.freshness };
+      return { ...pageOf(await sortedSenders(names, ordering, this.#account.slices), ordering, page), freshness: names.freshness };
     }
     const [names, operators, changed] = await Promise.all([
       this.part(subclient, 'names'),
@@ -150,7 +151,10 @@ export class Senders {
     const conditions: ((sender: HeldSender) => boolean)[] = [bySenderFilter(filter)];
     if (filter.operator != null && operators !== null) conditions.push(byOperator(filter.operator, operators));
     if (changed !== null) conditions.push((sender) => changed.has(sender.smscId));
-    const kept = sortedSenders(names, ordering).filter((sender) => conditions.every((holds) => holds(sender)));
+    const { slices } = this.#account;
+    const kept = await filterInSlices(await sortedSenders(names, ordering, slices), slices, (sender) =>
+      conditions.every((holds) => holds(sender)),
+    );
     return { ...pageOf(kept, ordering, page), freshness: names.freshness };
   }
 

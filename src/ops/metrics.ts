@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { QuotaState } from '../account/account.ts';
+import type { LoopUse } from '../concurrency/fair-scheduler.ts';
 import type { RequestScope } from '../http/pipeline/request-scope.ts';
 import type { FinishedCall } from '../smsc/client.ts';
 import type { BreakerState } from '../smsc/hosts.ts';
@@ -18,6 +19,7 @@ export interface MetricsOptions {
   readonly operationNames: ReadonlySet<string>;
   readonly accounts: () => readonly ObservedAccount[];
   readonly subscriptions: () => number;
+  readonly loopUse: () => LoopUse;
   /** Monotonic milliseconds. */
   readonly clock: () => number;
   /** Milliseconds since 1970. */
@@ -38,7 +40,7 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 /** As numbers, so that alerts can compare. */
 const BREAKER: Readonly<Record<BreakerState, number>> = { closed: 0, 'half-open': 1, open: 2 };
 
-export function createMetrics({ operationNames, accounts, subscriptions, clock, now }: MetricsOptions): Metrics {
+export function createMetrics({ operationNames, accounts, subscriptions, loopUse, clock, now }: MetricsOptions): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -142,6 +144,24 @@ export function createMetrics({ operationNames, accounts, subscriptions, clock, 
     registers,
     collect() {
       this.set(subscriptions());
+    },
+  });
+  new Counter({
+    name: 'gateway_loop_seconds_total',
+    help: 'Time that an account’s long work held the event loop, slice by slice: lists, filters, imports, journals.',
+    labelNames: ['account'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [account, ms] of loopUse().tenants) this.inc({ account }, ms / 1_000);
+    },
+  });
+  new Gauge({
+    name: 'gateway_loop_longest_slice_seconds',
+    help: 'The longest slice of the event loop that long work took since the start: others waited for so long.',
+    registers,
+    collect() {
+      this.set(loopUse().longestSliceMs / 1_000);
     },
   });
 

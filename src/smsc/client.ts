@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { FairScheduler, type TimeSlices } from '../concurrency/fair-scheduler.ts';
 import { COMMANDS, type Command } from '../domain/commands.ts';
 import type { ErrorCode } from '../domain/error-codes.ts';
 import { GatewayError } from '../errors.ts';
@@ -41,6 +42,8 @@ export interface SmscClientOptions {
   readonly observe?: ((call: FinishedCall) => void) | undefined;
   /** Milliseconds, for durations. */
   readonly clock?: (() => number) | undefined;
+  /** For long answers. */
+  readonly slices?: TimeSlices;
 }
 
 export interface ClosableSmscClient extends SmscClient {
@@ -63,6 +66,7 @@ export function createSmscClient({
   gate = OPEN_GATE,
   observe,
   clock = Date.now,
+  slices = new FairScheduler().of('alone'),
 }: SmscClientOptions): ClosableSmscClient {
   const hosts = new Hosts(urls);
   const transport = createTransport({ dispatcher, timeoutMs, maxAnswerBytes });
@@ -97,7 +101,7 @@ export function createSmscClient({
     hosts.tryEach(COMMANDS[request.command].mutates, (host) => attempt(host, request, decode, options));
 
   return {
-    list: async (question, options) => call(encodeList(question), decodeList, options),
+    list: async (question, options) => call(encodeList(question), (body) => decodeList(body, slices), options),
     add: (request, options) => call(encodeAdd(request), decodeAdded, options),
     change: (request, options) => call(encodeChange(request), decodeDone('CHANGE'), options),
     delete: (request, options) => call(encodeDelete(request), decodeDone('DELETE'), options),

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { TimeSlices } from '../concurrency/fair-scheduler.ts';
 import { COMMANDS, type Command } from '../domain/commands.ts';
 import { type ErrorCode, errorCodeOf } from '../domain/error-codes.ts';
 import { QUOTAS } from '../domain/quotas.ts';
@@ -9,22 +9,22 @@ import { rowReader } from './decode-rows.ts';
 import { listSlices, listStart } from './list-slices.ts';
 
 /**
- * Reads a list in slices, with a turn of the event loop between two: 15,000 senders of 19 operators are 11 MB.
+ * Reads a list in slices: 15,000 senders of 19 operators are 11 MB.
  * @throws GatewayError for an error number, UpstreamFailure for what is no answer
  */
-export async function decodeList(body: Buffer): Promise<readonly SenderReading[]> {
+export async function decodeList(body: Buffer, slices: TimeSlices): Promise<readonly SenderReading[]> {
   const start = listStart(body);
   if (start === null) return decodeNoList(body);
   const rows: SenderReading[] = [];
   const rowOf = rowReader();
   let elements = 0;
-  let slices = 0;
-  for (const slice of listSlices(body, start)) {
-    if (slices > 0) await nextTurn();
-    slices += 1;
-    const parsed = parseJson(`[${slice.toString()}]`) as readonly unknown[];
+  let pieces = 0;
+  for (const piece of listSlices(body, start)) {
+    if (pieces > 0) await slices.yieldIfDue();
+    pieces += 1;
+    const parsed = parseJson(`[${piece.toString()}]`) as readonly unknown[];
     // A comma with nothing after it.
-    if (parsed.length === 0 && slices > 1) throw unusable('something that is no JSON');
+    if (parsed.length === 0 && pieces > 1) throw unusable('something that is no JSON');
     elements += parsed.length;
     for (const element of parsed) {
       const row = isRecord(element) ? rowOf(element) : null;

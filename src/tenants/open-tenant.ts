@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import { createAccount } from '../account/create-account.ts';
 import { createQuota } from '../account/quota/quota.ts';
 import { quotaKey } from '../account/quota/quota-key.ts';
+import type { FairScheduler } from '../concurrency/fair-scheduler.ts';
 import type { Config } from '../config/config.ts';
 import { startImports } from '../imports/imports.ts';
 import { createSmscClient, type FinishedCall } from '../smsc/client.ts';
@@ -22,6 +23,8 @@ export interface TenantOpenerOptions {
   /** What stands in for the network in tests. */
   readonly dispatcher: Dispatcher | undefined;
   readonly post: WebhookPost;
+  /** Shares the event loop between the accounts. */
+  readonly scheduler: FairScheduler;
   /** Keeps a fault of ours for the operator. */
   readonly reportFault: (fault: unknown) => void;
   /** Told of each request to the provider, when it is over. */
@@ -30,9 +33,10 @@ export interface TenantOpenerOptions {
 
 /** Puts accounts to work: each with its limits at the provider, what it holds, its imports and its webhooks. */
 export const tenantOpener =
-  ({ config, store, clock, randomId, dispatcher, post, reportFault, onUpstreamCall }: TenantOpenerOptions) =>
+  ({ config, store, clock, randomId, dispatcher, post, scheduler, reportFault, onUpstreamCall }: TenantOpenerOptions) =>
   ({ name, provider: { credentials, url, reserveUrls } }: AccountSettings): Tenant => {
     const primary = url ?? config.SMSC_URL;
+    const slices = scheduler.of(name);
     const login = quotaKey(credentials, primary);
     const quota = createQuota({ store, account: login, leaseMs: 2 * config.UPSTREAM_TIMEOUT_MS, maxWaitMs: config.QUEUE_TIMEOUT_MS });
     const client = createSmscClient({
@@ -43,6 +47,7 @@ export const tenantOpener =
       observe: (call) => onUpstreamCall(name, call),
       dispatcher,
       clock,
+      slices,
     });
     const key = `${name}:${login}`;
     const account = createAccount({
@@ -52,6 +57,7 @@ export const tenantOpener =
       store,
       quota: quota.state,
       clock,
+      slices,
       randomId,
       freshness: { freshMs: config.FRESH_MS, staleMs: config.STALE_MS, errorMs: config.STALE_IF_ERROR_MS },
       pace: { fastMs: config.POLL_FAST_MS, slowMs: config.POLL_SLOW_MS },

@@ -15,6 +15,8 @@ const KEPT: Record<string, string> = {
   'account/replica/revalidation #startedAt': 'account; key: a flight',
   'account/replica/changed-since #answers': 'account; key: account, subclient and the day',
   'concurrency/single-flight #flying': 'the owner’s; key: given by the owner',
+  'concurrency/fair-scheduler #tenants': 'key: the account; holds times, and work that waits',
+  'concurrency/fair-scheduler #waiting': 'accounts whose work waits',
   'concurrency/keyed-mutex #last': 'the owner’s; key: given by the owner',
   'account/quota/quota-queue #queue': 'login, whose limits the provider counts; tenants take turns in it',
   'account/quota/quota-queue #closedLanes': 'login; key: the log of a question, which names the subclient',
@@ -35,6 +37,7 @@ const KEPT: Record<string, string> = {
   'account/replica/change-publisher #mutex': 'account and subclient; key: part',
   'account/replica/snapshot-view #parts': 'account and subclient; key: part',
   'loaders/sender-list sortedLists': 'a snapshot, which is of one account and subclient; key: order and subclient',
+  'loaders/sender-list verdicts': 'one list that is filtered; key: a cell, which is equal for many',
   'loaders/sender-list lists': 'a snapshot; key: order and subclient',
   // Made once a request.
   'loaders/senders #partsRead': 'one operation; key: subclient and part',

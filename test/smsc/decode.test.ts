@@ -9,9 +9,10 @@ import { UpstreamFailure } from '../../src/smsc/api.ts';
 import { toUtf8 } from '../../src/smsc/charset.ts';
 import { decodeAdded, decodeDone, decodeList } from '../../src/smsc/decode.ts';
 import { DOCUMENTED, type Meaning, ODD } from '../fixtures/wire/fixtures.ts';
+import { ALONE } from '../support/slices.ts';
 
 async function decode(command: Command, body: Buffer): Promise<Meaning> {
-  if (command === 'LIST') return { rows: await decodeList(body) };
+  if (command === 'LIST') return { rows: await decodeList(body, ALONE) };
   if (command === 'ADD') return { added: decodeAdded(body).smscId };
   decodeDone(command)(body);
   return { done: true };

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { UpstreamFailure } from '../../src/smsc/api.ts';
 import { decodeList } from '../../src/smsc/decode.ts';
 import { listSlices, listStart } from '../../src/smsc/list-slices.ts';
+import { ALONE } from '../support/slices.ts';
 
 const slicesOf = (text: string, sliceBytes: number): string[] => {
   const body = Buffer.from(text);
@@ -17,7 +18,10 @@ describe('slices of a list', () => {
   it('are its elements, however small they are cut and however the list is spaced', () => {
     fc.assert(
       fc.property(lists, fc.integer({ min: 0, max: 60 }), fc.constantFrom(0, 1, '\t', '\r\n '), (list, sliceBytes, spacing) => {
-        const elements = slicesOf(` ${JSON.stringify(list, null, spacing)}\n`, sliceBytes).flatMap((slice) => JSON.parse(`[${slice}]`));
+        const elements = slicesOf(` ${JSON.stringify(list, null, spacing)}\n`, sliceBytes).flatMap(
+          (slice) => JSON.parse(`[${slice}]`),
+          ALONE,
+        );
         expect(elements).toEqual(JSON.parse(JSON.stringify(list)));
       }),
       { numRuns: 500 },
@@ -39,7 +43,7 @@ const long = Array.from({ length: 400 }, (_, index) => row(1_000 - index));
 
 describe('a long list', () => {
   it('is read to its end, in its order', async () => {
-    const rows = await decodeList(Buffer.from(`[${long.join(', ')}]`));
+    const rows = await decodeList(Buffer.from(`[${long.join(', ')}]`), ALONE);
     expect(rows.map(({ smscId }) => Number(smscId))).toEqual(Array.from({ length: 400 }, (_, index) => 1_000 - index));
   });
 
@@ -54,12 +58,12 @@ describe('a long list', () => {
   };
 
   it.each(Object.entries(broken))('%s is no answer', async (_, text) => {
-    await expect(decodeList(Buffer.from(text))).rejects.toBeInstanceOf(UpstreamFailure);
+    await expect(decodeList(Buffer.from(text), ALONE)).rejects.toBeInstanceOf(UpstreamFailure);
   });
 
   it('holds equal cells once', async () => {
     const cells = '"bee_step": 2, "tele2_step": {"status": 3, "name": "Common"}';
-    const [a, b] = await decodeList(Buffer.from(`[{"sender": "A", ${cells}}, {"sender": "B", ${cells}}]`));
+    const [a, b] = await decodeList(Buffer.from(`[{"sender": "A", ${cells}}, {"sender": "B", ${cells}}]`), ALONE);
     expect(a?.operators).toHaveLength(2);
     expect(a?.operators).toEqual(b?.operators);
     a?.operators.forEach((cell, index) => void expect(cell).toBe(b?.operators[index]));
@@ -68,7 +72,7 @@ describe('a long list', () => {
   it('lets others be answered meanwhile', async () => {
     let turns = 0;
     const timer = setInterval(() => (turns += 1), 0);
-    await decodeList(Buffer.from(`[${Array.from({ length: 40 }, () => long.join(',')).join(',')}]`));
+    await decodeList(Buffer.from(`[${Array.from({ length: 40 }, () => long.join(',')).join(',')}]`), ALONE);
     clearInterval(timer);
     expect(turns).toBeGreaterThan(5);
   });

@@ -1,5 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextIteration } from 'node:timers/promises';
 import { endingIterator } from '../../concurrency/ending-iterator.ts';
+import type { TimeSlices } from '../../concurrency/fair-scheduler.ts';
 import { GatewayError } from '../../errors.ts';
 import type { EventPage, Events, JournaledEvent } from './events.ts';
 
@@ -24,6 +25,7 @@ export function requireNoGap(after: number, { oldest, newest }: EventPage): void
 /** Follows the journal of an account for all listeners of this instance: what is new is read from the store once. */
 export class EventFeed {
   readonly #events: Events;
+  readonly #slices: TimeSlices;
   readonly #waiting = new Set<() => void>();
   /** Without a gap, up to `#newest`. */
   #recent: readonly JournaledEvent[] = [];
@@ -34,8 +36,9 @@ export class EventFeed {
   #reading: Promise<void> | null = null;
   #isBehind = false;
 
-  constructor(events: Events) {
+  constructor(events: Events, slices: TimeSlices) {
     this.#events = events;
+    this.#slices = slices;
   }
 
   /** How many listen. */
@@ -72,7 +75,7 @@ export class EventFeed {
     };
     const next = async (): Promise<IteratorResult<JournaledEvent, undefined>> => {
       // Among thousands of listeners sockets must get their turn too.
-      await nextTurn();
+      await nextIteration();
       while (!ended) {
         const { done, value } = batch.next();
         if (!done) {
@@ -80,6 +83,8 @@ export class EventFeed {
           if (filter(value.event)) return { done: false, value };
           continue;
         }
+        // Nothing of what was read may be wanted, over hundreds of pages.
+        await this.#slices.yieldIfDue();
         position ??= (await this.#events.read({ limit: 1, reverse: true })).newest ?? BEGINNING;
         const events = await more(position);
         batch = events.values();

@@ -1,8 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { TimeSlices } from '../../concurrency/fair-scheduler.ts';
 import { REGISTRATION_STATUSES } from '../../domain/statuses.ts';
 import type { Events, JournaledEvent, SenderEvent } from './events.ts';
 
-const PAGE = 1_000;
+/** Some 2 ms to read and take in. */
+const PAGE = 500;
 
 /** How long an operator took over one registration. */
 export interface Approval {
@@ -25,6 +26,7 @@ const APPROVED = REGISTRATION_STATUSES.APPROVED.wire;
 /** Finds events by sender, and what they add up to. In memory: it is read out of the journal at the first question, then only what is new. */
 export class EventIndex implements IndexedEvents {
   readonly #events: Events;
+  readonly #slices: TimeSlices;
   readonly #cursors = new Map<string, number[]>();
   /** When a registration that is not decided yet was sent, in ms since 1970. */
   readonly #sentAt = new Map<string, number>();
@@ -33,8 +35,9 @@ export class EventIndex implements IndexedEvents {
   #oldest = 0;
   #reading: Promise<void> | null = null;
 
-  constructor(events: Events) {
+  constructor(events: Events, slices: TimeSlices) {
     this.#events = events;
+    this.#slices = slices;
   }
 
   /** As the journal is now. @throws GatewayError UPSTREAM_UNAVAILABLE where the store is away */
@@ -61,7 +64,7 @@ export class EventIndex implements IndexedEvents {
       this.#oldest = oldest ?? 0;
       while ((this.#approvals[0]?.cursor ?? Infinity) < this.#oldest) this.#approvals.shift();
       if (events.length < PAGE) return;
-      await nextTurn();
+      await this.#slices.yieldIfDue();
     }
   }
 

@@ -1,3 +1,5 @@
+import type { TimeSlices } from '../../concurrency/fair-scheduler.ts';
+import { mapInSlices } from '../../concurrency/yielding.ts';
 import type { JournalEntry, JournalLimits, Store } from '../../store/store.ts';
 import { reaching } from '../stored-state.ts';
 import { decodeEvent, type Events, encodeEvent, eventStream, type JournaledEvent, type SenderEvent } from './events.ts';
@@ -13,7 +15,7 @@ export interface Journal extends Events {
 }
 
 /** @param account what begins all keys of the account */
-export function storedJournal(store: Store, account: string, limits: JournalLimits): Journal {
+export function storedJournal(store: Store, account: string, limits: JournalLimits, slices: TimeSlices): Journal {
   const stream = eventStream(account);
   return {
     async read(range) {
@@ -21,8 +23,10 @@ export function storedJournal(store: Store, account: string, limits: JournalLimi
       return { events: entries.map(journaled), ...bounds };
     },
     watch: (listener) => store.subscribe(stream, listener),
-    tell: (key, value, expected, events) =>
-      reaching(store.putAndAppend({ key, value, ifVersion: expected, stream, entries: events.map(encodeEvent), limits })),
+    async tell(key, value, expected, events) {
+      const entries = await mapInSlices(events, slices, encodeEvent);
+      return reaching(store.putAndAppend({ key, value, ifVersion: expected, stream, entries, limits }));
+    },
   };
 }
 

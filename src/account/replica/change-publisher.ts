@@ -1,3 +1,4 @@
+import type { TimeSlices } from '../../concurrency/fair-scheduler.ts';
 import { KeyedMutex } from '../../concurrency/keyed-mutex.ts';
 import type { Part } from '../account.ts';
 import type { SenderEvent } from '../events/events.ts';
@@ -13,6 +14,7 @@ export interface ChangePublisherOptions {
   readonly subclient: string | null;
   readonly shared: SharedState;
   readonly journal: Journal;
+  readonly slices: TimeSlices;
   /** The log as it is known here. */
   readonly log: () => WriteLog;
   /** Learns the log that all instances agree on. */
@@ -84,25 +86,27 @@ export class ChangePublisher {
   /** @returns false where another was faster */
   async #swap(known: Known, published: PublishedPart): Promise<boolean> {
     const { part } = published;
-    const events: readonly SenderEvent[] = known.published === null ? [] : await diffOf(part, known.published.rows, published.rows);
+    const { slices, journal } = this.#options;
+    const events: readonly SenderEvent[] = known.published === null ? [] : await diffOf(part, known.published.rows, published.rows, slices);
     if (known.published !== null && events.length === 0) {
       this.#known.set(part, { ...known, published });
       return true;
     }
-    const version = await this.#options.journal.tell(this.#key(part), await encodePublished(published), known.version, events);
+    const version = await journal.tell(this.#key(part), await encodePublished(published, slices), known.version, events);
     if (version === null) return false;
     this.#known.set(part, { version, published });
     return true;
   }
 
   async #read(part: Part): Promise<Known> {
+    const { shared, subclient, slices } = this.#options;
     const known = this.#known.get(part) ?? NOTHING;
-    const found = await this.#options.shared.read(this.#key(part));
+    const found = await shared.read(this.#key(part));
     const version = found?.version ?? 0;
     if (version === known.version) return known;
     const read = {
       version,
-      published: found && (await decodePublished(found.value, part, this.#options.subclient, known.published?.rows)),
+      published: found && (await decodePublished(found.value, part, subclient, slices, known.published?.rows)),
     };
     this.#known.set(part, read);
     return read;

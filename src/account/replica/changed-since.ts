@@ -1,3 +1,4 @@
+import type { TimeSlices } from '../../concurrency/fair-scheduler.ts';
 import { LIST_PAGE } from '../../domain/commands.ts';
 import type { SmscClient } from '../../smsc/api.ts';
 import type { ReadOptions } from '../account.ts';
@@ -19,6 +20,7 @@ export interface ChangedSinceOptions {
   readonly shared: SharedState;
   readonly now: () => number;
   readonly revalidation: Revalidation;
+  readonly slices: TimeSlices;
   /** How long the shared state keeps an answer. */
   readonly keepMs: number;
 }
@@ -74,13 +76,13 @@ export class ChangedSince {
     day: string,
     { signal, priority, tenant, traceparent, cost }: ReadOptions,
   ): Promise<void> {
-    const { client, shared, now, keepMs } = this.#options;
+    const { client, shared, now, keepMs, slices } = this.#options;
     const onDeparture = () => {
       if (cost !== undefined) cost.calls += 1;
     };
     const question = { all: true, operators: false, files: false, changedSince: dayBefore(day), before: null, count: LIST_PAGE, subclient };
     const readings = await client.list(question, { signal, priority, tenant, traceparent, onDeparture });
-    const ids = new Set((await rowsFrom(readings, subclient)).map(({ sender }) => sender.smscId));
+    const ids = new Set((await rowsFrom(readings, subclient, slices)).map(({ sender }) => sender.smscId));
     const answer = { fetchedAt: now(), outdated: false, ids };
     this.#hold(key, answer);
     // Others ask for themselves where it can't be stored.

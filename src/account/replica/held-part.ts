@@ -1,3 +1,4 @@
+import type { TimeSlices } from '../../concurrency/fair-scheduler.ts';
 import { mapInSlices } from '../../concurrency/yielding.ts';
 import type { FileReading, OperatorReading, SenderReading } from '../../domain/sender.ts';
 import type { HeldSender, Part } from '../account.ts';
@@ -64,17 +65,18 @@ const NONE: readonly never[] = [];
 export const orNone = <Item>(items: readonly Item[]): readonly Item[] => (items.length === 0 ? NONE : items);
 
 /**
- * KeyedMutex an answer into rows. A sender that is as it was keeps its row, and a list that is as it was stays the same one: most of most
+ * Turns an answer into rows. A sender that is as it was keeps its row, and a list that is as it was stays the same one: most of most
  * answers, so that what is derived of them stands.
  * @param before the rows of the answer before this one
  */
 export async function rowsFrom(
   readings: readonly SenderReading[],
   subclient: string | null,
+  slices: TimeSlices,
   before: readonly HeldRow[] = NONE,
 ): Promise<readonly HeldRow[]> {
   const known = indexOf(before).bySmscId;
-  const rows = await mapInSlices(readings, (reading): HeldRow => {
+  const rows = await mapInSlices(readings, slices, (reading): HeldRow => {
     const { name, status, operators, files } = reading;
     const smscId = reading.smscId ?? standInId(name);
     const old = known.get(smscId);

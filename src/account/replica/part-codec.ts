@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { constants, gunzip, gzip } from 'node:zlib';
+import type { TimeSlices } from '../../concurrency/fair-scheduler.ts';
 import { mapInSlices } from '../../concurrency/yielding.ts';
 import { operatorCells } from '../../domain/operator-cells.ts';
 import type { FileReading, OperatorReading } from '../../domain/sender.ts';
@@ -30,14 +31,14 @@ type StoredRow = readonly [smscId: string, name: string, status: number | null, 
 const bodies = new WeakMap<readonly HeldRow[], Promise<Uint8Array>>();
 
 /** A part in few bytes. */
-export async function encodePart({ version, fetchedAt, askedAfter, rows }: FetchedPart): Promise<Uint8Array> {
+export async function encodePart({ version, fetchedAt, askedAfter, rows }: FetchedPart, slices: TimeSlices): Promise<Uint8Array> {
   const head: StoredHead = { format: FORMAT, version, fetchedAt, askedAfter };
-  const body = bodies.get(rows) ?? encodeRows(rows);
+  const body = bodies.get(rows) ?? encodeRows(rows, slices);
   bodies.set(rows, body);
   return withHead(head, await body);
 }
 
-async function encodeRows(rows: readonly HeldRow[]): Promise<Uint8Array> {
+async function encodeRows(rows: readonly HeldRow[], slices: TimeSlices): Promise<Uint8Array> {
   const cellOf = operatorCells();
   const indexes = new Map<OperatorReading, number>();
   const indexOf = ({ column, status, replacementName }: OperatorReading): number => {
@@ -46,7 +47,7 @@ async function encodeRows(rows: readonly HeldRow[]): Promise<Uint8Array> {
     indexes.set(cell, index);
     return index;
   };
-  const lines = await mapInSlices(rows, ({ sender, operators, files }) => {
+  const lines = await mapInSlices(rows, slices, ({ sender, operators, files }) => {
     const row: StoredRow = [sender.smscId, sender.name, sender.status, operators.map(indexOf), files];
     return JSON.stringify(row);
   });
@@ -62,6 +63,7 @@ export async function decodePart(
   bytes: Uint8Array,
   part: Part,
   subclient: string | null,
+  slices: TimeSlices,
   before: readonly HeldRow[] = [],
 ): Promise<FetchedPart | null> {
   const { head, rest } = withoutHead(bytes);
@@ -69,15 +71,15 @@ export async function decodePart(
   if (format !== FORMAT || version === undefined || fetchedAt === undefined || askedAfter === undefined) return null;
   const known = await bodies.get(before);
   if (known !== undefined && Buffer.compare(known, rest) === 0) return { part, version, rows: before, fetchedAt, askedAfter };
-  const rows = await decodeRows(rest, subclient);
+  const rows = await decodeRows(rest, subclient, slices);
   bodies.set(rows, Promise.resolve(rest));
   return { part, version, rows, fetchedAt, askedAfter };
 }
 
-async function decodeRows(body: Uint8Array, subclient: string | null): Promise<readonly HeldRow[]> {
+async function decodeRows(body: Uint8Array, subclient: string | null, slices: TimeSlices): Promise<readonly HeldRow[]> {
   const [first = '', ...lines] = (await decompress(body)).toString().split('\n');
   const cells = JSON.parse(first) as StoredCells;
-  return mapInSlices(lines, (line): HeldRow => {
+  return mapInSlices(lines, slices, (line): HeldRow => {
     const [smscId, name, status, indexes, files] = JSON.parse(line) as StoredRow;
     return {
       sender: { smscId, name, subclient, status },

@@ -1,3 +1,4 @@
+import type { TimeSlices } from '../../concurrency/fair-scheduler.ts';
 import { mapInSlices } from '../../concurrency/yielding.ts';
 import type { FileReading, OperatorReading } from '../../domain/sender.ts';
 import type { HeldSender, Part } from '../account.ts';
@@ -7,24 +8,31 @@ import type { HeldRow } from './held-part.ts';
 /** The provider's number of a registration that waits to be sent: where every cell begins, so one that appears with it tells nothing. */
 const NOT_BEGUN = 0;
 
-type Diff = (before: readonly HeldRow[], after: readonly HeldRow[]) => Promise<readonly SenderEvent[]>;
+type Diff = (before: readonly HeldRow[], after: readonly HeldRow[], slices: TimeSlices) => Promise<readonly SenderEvent[]>;
 
 /** What happened between two readings of a part; senders in the order in which they were created. */
-export const diffOf = async (part: Part, before: readonly HeldRow[], after: readonly HeldRow[]): Promise<readonly SenderEvent[]> =>
-  before === after ? [] : DIFFS[part](before, after);
+export const diffOf = async (
+  part: Part,
+  before: readonly HeldRow[],
+  after: readonly HeldRow[],
+  slices: TimeSlices,
+): Promise<readonly SenderEvent[]> => (before === after ? [] : DIFFS[part](before, after, slices));
 
 const DIFFS: Record<Part, Diff> = {
-  names: async (before, after) => {
+  names: async (before, after, slices) => {
     const [was, is] = [byId(before), byId(after)];
     const removed = before.filter(({ sender }) => !is.has(sender.smscId)).map(({ sender }) => removal(sender));
-    const others = await changes(was, after, (row, old) => (old === null ? [addition(row.sender)] : moderation(old.sender, row.sender)));
+    const others = await changes(was, after, slices, (row, old) =>
+      old === null ? [addition(row.sender)] : moderation(old.sender, row.sender),
+    );
     return [...removed, ...others];
   },
-  operators: (before, after) =>
-    changes(byId(before), after, (row, old) =>
+  operators: (before, after, slices) =>
+    changes(byId(before), after, slices, (row, old) =>
       isEqual(row.operators, old?.operators ?? []) ? [] : cellChanges(row.sender, old?.operators ?? [], row.operators),
     ),
-  files: (before, after) => changes(byId(before), after, (row, old) => fileChanges(row.sender, old?.files ?? [], row.files)),
+  files: (before, after, slices) =>
+    changes(byId(before), after, slices, (row, old) => fileChanges(row.sender, old?.files ?? [], row.files)),
 };
 
 /** Most senders of most fetches are as they were: nothing is built for them. */
@@ -38,9 +46,10 @@ const byId = (rows: readonly HeldRow[]): ReadonlyMap<string, HeldRow> => new Map
 async function changes(
   was: ReadonlyMap<string, HeldRow>,
   after: readonly HeldRow[],
+  slices: TimeSlices,
   compare: (row: HeldRow, old: HeldRow | null) => readonly SenderEvent[],
 ): Promise<readonly SenderEvent[]> {
-  const changed = await mapInSlices(after.toReversed(), (row) => {
+  const changed = await mapInSlices(after.toReversed(), slices, (row) => {
     const old = was.get(row.sender.smscId) ?? null;
     return row === old ? [] : compare(row, old);
   });

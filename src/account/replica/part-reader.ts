@@ -1,3 +1,4 @@
+import type { TimeSlices } from '../../concurrency/fair-scheduler.ts';
 import type { ListQuestion, SmscClient } from '../../smsc/api.ts';
 import type { Holding, Part, ReadOptions } from '../account.ts';
 import type { Journal } from '../events/journal.ts';
@@ -15,6 +16,7 @@ export interface PartReaderOptions {
   readonly journal: Journal;
   readonly now: () => number;
   readonly revalidation: Revalidation;
+  readonly slices: TimeSlices;
   /** How long the shared state keeps what nobody refreshes. */
   readonly keepMs: number;
 }
@@ -107,7 +109,7 @@ export class PartReader {
     part: Part,
     { signal, priority, tenant, traceparent, cost }: ReadOptions,
   ): Promise<void> {
-    const { client, now } = this.#options;
+    const { client, now, slices } = this.#options;
     const askedAfter = replica.sequence;
     const version = replica.nextVersion(part);
     let fetchedAt: number | null = null;
@@ -121,7 +123,7 @@ export class PartReader {
       return page;
     };
     const readings = await listAllPages(partQuestion(part, subclient), ask);
-    const rows = await rowsFrom(readings, subclient, replica.fetched(part)?.rows);
+    const rows = await rowsFrom(readings, subclient, slices, replica.fetched(part)?.rows);
     await replica.put({ part, rows, fetchedAt: fetchedAt ?? now(), askedAfter, version });
   }
 }

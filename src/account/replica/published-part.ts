@@ -1,3 +1,4 @@
+import type { TimeSlices } from '../../concurrency/fair-scheduler.ts';
 import type { Part } from '../account.ts';
 import type { FetchedPart, HeldRow } from './held-part.ts';
 import { decodePart, encodePart, withHead, withoutHead } from './part-codec.ts';
@@ -8,8 +9,8 @@ export interface PublishedPart extends FetchedPart {
   readonly since: number | null;
 }
 
-export const encodePublished = async (published: PublishedPart): Promise<Uint8Array> =>
-  withHead(published.since, await encodePart(published));
+export const encodePublished = async (published: PublishedPart, slices: TimeSlices): Promise<Uint8Array> =>
+  withHead(published.since, await encodePart(published, slices));
 
 /**
  * @param before rows that are kept where the stored ones are the same
@@ -19,9 +20,10 @@ export async function decodePublished(
   bytes: Uint8Array,
   part: Part,
   subclient: string | null,
+  slices: TimeSlices,
   before?: readonly HeldRow[],
 ): Promise<PublishedPart | null> {
   const { head, rest } = withoutHead(bytes);
-  const fetched = await decodePart(rest, part, subclient, before);
+  const fetched = await decodePart(rest, part, subclient, slices, before);
   return fetched && { ...fetched, since: head as number | null };
 }

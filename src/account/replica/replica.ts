@@ -1,3 +1,4 @@
+import type { TimeSlices } from '../../concurrency/fair-scheduler.ts';
 import { KeyedMutex } from '../../concurrency/keyed-mutex.ts';
 import { GatewayError } from '../../errors.ts';
 import type { Part } from '../account.ts';
@@ -17,6 +18,7 @@ export interface ReplicaOptions {
   readonly subclient: string | null;
   readonly shared: SharedState;
   readonly journal: Journal;
+  readonly slices: TimeSlices;
   readonly now: () => number;
   /** How long the shared state keeps what nobody refreshes. */
   readonly keepMs: number;
@@ -115,12 +117,12 @@ export class Replica {
   /** Takes a fetch, unless one is known that began later. Held here even where the shared state is away. */
   async put(fetched: FetchedPart): Promise<void> {
     const { part, askedAfter, version } = fetched;
-    const { shared, keepMs, now } = this.#options;
+    const { shared, keepMs, now, slices } = this.#options;
     if ((this.#fetched.get(part)?.version ?? 0) >= version) return;
     this.#fetched.set(part, fetched);
     this.#held.delete(part);
     await this.#reaching(async () => {
-      await shared.write(this.#key(part), await encodePart(fetched), keepMs);
+      await shared.write(this.#key(part), await encodePart(fetched, slices), keepMs);
       await this.#swapLog((log) => ((log.parts[part]?.version ?? 0) < version ? withPart(log, part, { version, askedAfter }, now()) : log));
       void this.#report(() => this.#publisher.fetched(fetched));
     }).catch(() => {});
@@ -161,8 +163,9 @@ export class Replica {
 
   async #readPart(part: Part): Promise<void> {
     if (!this.#isBehind(part)) return;
-    const found = await this.#options.shared.read(this.#key(part));
-    const fetched = found && (await decodePart(found.value, part, this.#options.subclient, this.#fetched.get(part)?.rows));
+    const { shared, subclient, slices } = this.#options;
+    const found = await shared.read(this.#key(part));
+    const fetched = found && (await decodePart(found.value, part, subclient, slices, this.#fetched.get(part)?.rows));
     if (fetched === null || !reachesBack(this.#log, fetched.askedAfter)) return;
     this.#fetched.set(part, fetched);
     this.#held.delete(part);

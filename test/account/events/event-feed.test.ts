@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { EventFeed } from '../../../src/account/events/event-feed.ts';
 import { DEFAULT_JOURNAL, type Events, encodeEvent, eventStream, type JournaledEvent } from '../../../src/account/events/events.ts';
 import { storedJournal } from '../../../src/account/events/journal.ts';
+import { ALONE } from '../../support/slices.ts';
 import { codeOf, switchableStore } from '../../support/test-account.ts';
 
 const removed = (smscId: string) => encodeEvent({ kind: 'SENDER_REMOVED', subclient: null, smscId, name: 'S', before: 1 });
@@ -10,7 +11,7 @@ const removed = (smscId: string) => encodeEvent({ kind: 'SENDER_REMOVED', subcli
 function world(latencyMs = 0) {
   const { store, setAway } = switchableStore(Date.now);
   const stream = eventStream('account');
-  const journal = storedJournal(store, 'account', DEFAULT_JOURNAL);
+  const journal = storedJournal(store, 'account', DEFAULT_JOURNAL, ALONE);
   let reads = 0;
   /** Answers come later than they were true, and one may overtake another. */
   const read: Events['read'] = async (range) => {
@@ -19,7 +20,7 @@ function world(latencyMs = 0) {
     await delay((reads % 3) * latencyMs);
     return page;
   };
-  const open = () => new EventFeed(latencyMs === 0 ? journal : { ...journal, read });
+  const open = () => new EventFeed(latencyMs === 0 ? journal : { ...journal, read }, ALONE);
   const feed = open();
   let told = 0;
   /** One event, as the publisher tells it. */

@@ -3,6 +3,7 @@ import { EventIndex } from '../../../src/account/events/event-index.ts';
 import { DEFAULT_JOURNAL, type SenderEvent } from '../../../src/account/events/events.ts';
 import { storedJournal } from '../../../src/account/events/journal.ts';
 import { createSqliteStore } from '../../../src/store/sqlite.ts';
+import { ALONE } from '../../support/slices.ts';
 
 const DAY_MS = 86_400_000;
 const change = (smscId: string, before: number | null, after: number | null, column = 'tele2'): SenderEvent => ({
@@ -18,8 +19,8 @@ const change = (smscId: string, before: number | null, after: number | null, col
 function world(limits = DEFAULT_JOURNAL) {
   let now = Date.parse('2026-11-01T00:00:00Z');
   const store = createSqliteStore({ file: ':memory:', now: () => now });
-  const journal = storedJournal(store, 'account', limits);
-  const index = new EventIndex(journal);
+  const journal = storedJournal(store, 'account', limits, ALONE);
+  const index = new EventIndex(journal, ALONE);
   let written = 0;
   const tell = async (...events: readonly SenderEvent[]) => {
     written += 1;

@@ -7,6 +7,7 @@ import type { FetchedPart } from '../../../src/account/replica/held-part.ts';
 import { EMPTY_WRITE_LOG, type WriteLog, withPart, withWrite } from '../../../src/account/replica/write-log.ts';
 import { storedState } from '../../../src/account/stored-state.ts';
 import { createSqliteStore } from '../../../src/store/sqlite.ts';
+import { ALONE } from '../../support/slices.ts';
 
 const NOW = Date.parse('2026-11-23T09:00:00Z');
 const sender = (smscId: string) => ({ smscId, name: `S${smscId}`, subclient: null, status: 1 });
@@ -22,7 +23,7 @@ const begun = withPart(EMPTY_WRITE_LOG, 'names', { version: 1, askedAfter: 0 }, 
 /** A publisher on a store that another one may share, with a log that it learns only when it syncs. */
 function world() {
   const store = createSqliteStore({ file: ':memory:' });
-  const journal = storedJournal(store, 'account', DEFAULT_JOURNAL);
+  const journal = storedJournal(store, 'account', DEFAULT_JOURNAL, ALONE);
   const publisher = (known: WriteLog, agreed = known) => {
     let log = known;
     return new ChangePublisher({
@@ -30,6 +31,7 @@ function world() {
       subclient: null,
       shared: storedState(store, randomUUID),
       journal,
+      slices: ALONE,
       log: () => log,
       sync: async () => {
         log = agreed;

@@ -3,10 +3,11 @@ import { type FetchedPart, heldPart, type LoggedWrite, rowsFrom } from '../../..
 import { SnapshotView } from '../../../src/account/replica/snapshot-view.ts';
 import type { SenderReading } from '../../../src/domain/sender.ts';
 import { reading } from '../../support/scripted-provider.ts';
+import { ALONE } from '../../support/slices.ts';
 
 const fetched = async (part: FetchedPart['part'], readings: readonly SenderReading[], askedAfter = 0): Promise<FetchedPart> => ({
   part,
-  rows: await rowsFrom(readings, null),
+  rows: await rowsFrom(readings, null, ALONE),
   fetchedAt: 1_000,
   askedAfter,
   version: 1,
@@ -51,8 +52,8 @@ describe('heldPart', () => {
   const list = (changed: Partial<SenderReading> = {}) => [reading('2', 'Other'), { ...reading('1', 'Shop', shop), ...changed }];
 
   it('keeps a list that is as it was, so that what is derived of it stands', async () => {
-    const before = await rowsFrom(list(), null);
-    expect(await rowsFrom(structuredClone(list()), null, before)).toBe(before);
+    const before = await rowsFrom(list(), null, ALONE);
+    expect(await rowsFrom(structuredClone(list()), null, ALONE, before)).toBe(before);
   });
 
   const changes: Record<string, Partial<SenderReading>> = {
@@ -68,17 +69,17 @@ describe('heldPart', () => {
   };
 
   it.each(Object.entries(changes))('takes another %s for a change, and keeps the other rows', async (_, changed) => {
-    const before = await rowsFrom(list(), null);
-    const after = await rowsFrom(list(changed), null, before);
+    const before = await rowsFrom(list(), null, ALONE);
+    const after = await rowsFrom(list(changed), null, ALONE, before);
     expect(after[0]).toBe(before[0]);
-    expect(after).toEqual(await rowsFrom(list(changed), null));
+    expect(after).toEqual(await rowsFrom(list(changed), null, ALONE));
     expect(after[1]).not.toEqual(before[1]);
   });
 
   it('takes a row that is gone, or stands elsewhere, for a change of the list', async () => {
-    const before = await rowsFrom(list(), null);
-    expect(await rowsFrom(list().slice(1), null, before)).toEqual(before.slice(1));
-    expect(await rowsFrom(list().toReversed(), null, before)).toEqual(before.toReversed());
+    const before = await rowsFrom(list(), null, ALONE);
+    expect(await rowsFrom(list().slice(1), null, ALONE, before)).toEqual(before.slice(1));
+    expect(await rowsFrom(list().toReversed(), null, ALONE, before)).toEqual(before.toReversed());
   });
 });
 
