@@ -43,6 +43,8 @@ export interface RowResult {
   readonly problem?: ImportProblem;
   /** The sender that has the name, where it is known. */
   readonly smscId?: string;
+  /** Of ADDING: how often it was asked for without learning what became of it. Left out: never. */
+  readonly unknownOutcomes?: number;
 }
 
 export interface JudgedRow {

@@ -36,8 +36,8 @@ const SHORTEST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 300_000;
 /** How long the end of the gateway waits for a row that is being added. */
 const LAST_ROW_MS = 5_000;
-/** So often a row is asked for whose outcome stays unknown. */
-const MAX_TRIES = 5;
+/** A row whose outcome stays unknown is asked for this often. */
+const MAX_UNKNOWN_OUTCOMES = 5;
 
 /**
  * Works on the import jobs of an account, a row at a time, the jobs in turn. Of all instances one has the turn. Whatever it
@@ -51,8 +51,6 @@ export class ImportRunner {
   #lastId = '';
   /** Failures in a row of the provider or the store. */
   #failures = 0;
-  /** How often the row that is next was tried in vain. */
-  #tries = 0;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
@@ -99,7 +97,6 @@ export class ImportRunner {
       const job = await store.find(key);
       if (job === null || isOver(job)) await store.delist(key);
       else if (job.state === 'RUNNING') {
-        if (job.id !== this.#lastId) this.#tries = 0;
         this.#lastId = job.id;
         return job;
       }
@@ -120,13 +117,14 @@ export class ImportRunner {
     const asked = await this.#ask(job, index, request, held);
     // Another has the turn.
     if (asked === null) return LOOK_EVERY_MS;
-    const outcome = this.#orGiveUp(asked.outcome);
-    if (!('result' in outcome)) return this.#closing.signal.aborted ? 0 : this.#waitFor(job, outcome);
-    const { result } = outcome;
+    const { outcome } = asked;
+    if (!('result' in outcome) && this.#closing.signal.aborted) return 0;
+    const result = resultOf(outcome, asked.results[index]);
+    const results = asked.results.with(index, result);
+    const isNews = result.state !== asked.results[index]?.state || result.unknownOutcomes !== undefined;
+    if (isNews && (await store.writeResults(job, results, asked.version)) === null) return LOOK_EVERY_MS;
+    if (!('result' in outcome) && result.state !== 'FAILED') return this.#waitFor(job, outcome);
     this.#failures = 0;
-    this.#tries = 0;
-    const results = held.value.with(index, result);
-    if ((await store.writeResults(job, results, asked.version)) === null) return LOOK_EVERY_MS;
     const pending = await this.#count(job, results);
     // A long job spreads its adds, so that nobody else waits for a place much longer than for one of them.
     return result.state === 'ADDED' && pending > QUOTAS.ADD.calls ? MS_PER_ADD : 0;
@@ -134,28 +132,23 @@ export class ImportRunner {
 
   /**
    * Asks for a row, noting before that it will be asked for: whoever comes after a crash must know.
-   * @returns what came of it, and the version that the results have; null where another wrote them meanwhile
+   * @returns what came of it, and the results as they are stored now; null where another wrote them meanwhile
    */
   async #ask(
     job: ImportJob,
     index: number,
     request: RowRequest,
     { value: results, version }: Held<readonly RowResult[]>,
-  ): Promise<{ readonly outcome: RowOutcome; readonly version: number } | null> {
+  ): Promise<{ readonly outcome: RowOutcome; readonly results: readonly RowResult[]; readonly version: number } | null> {
     const { store, account } = this.#options;
     const options: ReadOptions = { priority: 'background', tenant: job.createdBy, signal: this.#closing.signal };
-    if (results[index]?.state === 'ADDING') return { outcome: await addRow(account, job, index, request, options), version };
+    if (results[index]?.state === 'ADDING') return { outcome: await addRow(account, job, index, request, options), results, version };
     const outcome = await foundBefore(account, job, request, options);
-    if (outcome !== null) return { outcome, version };
-    const marked = await store.writeResults(job, results.with(index, { state: 'ADDING' }), version);
-    return marked === null ? null : { outcome: await addRow(account, job, index, request, options), version: marked };
-  }
-
-  /** A row of which nobody finds out what became of it fails in the end. */
-  #orGiveUp(outcome: RowOutcome): RowOutcome {
-    if (!('problem' in outcome) || outcome.problem.code !== 'OUTCOME_UNKNOWN') return outcome;
-    this.#tries += 1;
-    return this.#tries < MAX_TRIES ? outcome : { result: { state: 'FAILED', problem: outcome.problem } };
+    if (outcome !== null) return { outcome, results, version };
+    const marked = results.with(index, { state: 'ADDING' });
+    const markedVersion = await store.writeResults(job, marked, version);
+    if (markedVersion === null) return null;
+    return { outcome: await addRow(account, job, index, request, options), results: marked, version: markedVersion };
   }
 
   /** @returns how long to wait before the row is tried again */
@@ -202,4 +195,15 @@ export class ImportRunner {
     }));
     await store.delist(key);
   }
+}
+
+/**
+ * What is noted of a row after it was asked for. One that was certainly not added is pending again. Unknown outcomes are counted in the store,
+ * over jobs that take turns and over restarts, so that a row of which nobody learns anything fails in the end.
+ */
+function resultOf(outcome: RowOutcome, before: RowResult | undefined): RowResult {
+  if ('result' in outcome) return outcome.result;
+  if (!('problem' in outcome) || outcome.problem.code !== 'OUTCOME_UNKNOWN') return { state: 'PENDING' };
+  const unknownOutcomes = (before?.unknownOutcomes ?? 0) + 1;
+  return unknownOutcomes < MAX_UNKNOWN_OUTCOMES ? { state: 'ADDING', unknownOutcomes } : { state: 'FAILED', problem: outcome.problem };
 }

@@ -5,7 +5,16 @@ import { TIMER, type Timer } from '../concurrency/timer.ts';
 import { MAX_ACTIVE_IMPORTS } from '../domain/imports.ts';
 import { GatewayError, InvalidInputError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
-import { countsOf, estimatedFinish, type ImportJob, type ImportKey, isOver, type JudgedRow, type RowResult } from './import-job.ts';
+import {
+  countsOf,
+  estimatedFinish,
+  type ImportJob,
+  type ImportKey,
+  type ImportProblem,
+  isOver,
+  type JudgedRow,
+  type RowResult,
+} from './import-job.ts';
 import { ImportRunner } from './import-runner.ts';
 import { ImportStore } from './import-store.ts';
 
@@ -126,6 +135,14 @@ export function startImports({ store: engine, account, key, randomId, reportFaul
   }
 }
 
-/** What is left of a cancelled job's rows was cancelled with it. */
-const shown = ({ state }: ImportJob, result: RowResult): JudgedRow['result'] =>
-  state === 'CANCELLED' && (result.state === 'PENDING' || result.state === 'ADDING') ? { state: 'CANCELLED' } : result;
+/** The rows that a cancelled job left pending were cancelled with it; one that was under way may have been done. */
+function shown({ state: jobState }: ImportJob, result: RowResult): JudgedRow['result'] {
+  if (jobState !== 'CANCELLED') return result;
+  if (result.state === 'PENDING') return { state: 'CANCELLED' };
+  return result.state === 'ADDING' ? { state: 'FAILED', problem: CANCELLED_UNDER_WAY } : result;
+}
+
+const CANCELLED_UNDER_WAY: ImportProblem = {
+  code: 'OUTCOME_UNKNOWN',
+  message: 'The job was cancelled while this row was being added. List the senders to see whether it was.',
+};

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAccount } from '../../src/account/create-account.ts';
+import { OutcomeUnknownError } from '../../src/errors.ts';
 import type { ImportJob, ImportKey, JudgedRow } from '../../src/imports/import-job.ts';
 import { type Imports, startImports } from '../../src/imports/imports.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
@@ -33,7 +34,7 @@ describe.each(ENGINES.filter(({ available }) => available))('import jobs on $nam
   });
 
   /** Instances of the gateway over one store and provider; their waits pass a thousand times as fast. */
-  function world(senders = [reading('1', 'Shop')]) {
+  function world(senders = [reading('1', 'Shop')], freshMs = 3_600_000) {
     const name = randomUUID();
     const provider = new ScriptedProvider(senders);
     const faults: unknown[] = [];
@@ -47,7 +48,7 @@ describe.each(ENGINES.filter(({ available }) => available))('import jobs on $nam
         clock: Date.now,
         randomId: randomUUID,
         quota: async () => ({ buckets: [], concurrent: 0, concurrentLimit: 12 }),
-        freshness: { freshMs: 3_600_000, outdatedWaitMs: 0 },
+        freshness: { freshMs, outdatedWaitMs: 0 },
       });
       const imports = startImports({
         store,
@@ -195,6 +196,62 @@ describe.each(ENGINES.filter(({ available }) => available))('import jobs on $nam
     const done = await finished(imports, job);
     expect((await imports.rows(done))[0]?.result).toMatchObject({ state: 'FAILED', problem: { code: 'OUTCOME_UNKNOWN' } });
     expect((await imports.rows(done))[1]?.result.state).toBe('ADDED');
+  });
+
+  it('give such a row up also where another job has its turn between, or another instance', async () => {
+    const { provider, instance } = world();
+    const imports = instance();
+    const unknown = { failure: new OutcomeUnknownError(1_000) };
+    // Each time that A is asked for; B goes on between.
+    provider.script('ADD', unknown, {}, unknown, {}, unknown, {}, unknown, {}, unknown);
+    provider.script('LIST', {}, ...Array.from({ length: 60 }, () => ({ failure: lostAnswer() })));
+    const [a, b] = await Promise.all([
+      imports.begin(order(['A'])),
+      imports.begin(order(Array.from({ length: 12 }, (_, index) => `B${index}`))),
+    ]);
+    const done = await finished(imports, a.job);
+    expect((await imports.rows(done))[0]?.result).toMatchObject({ state: 'FAILED', problem: { code: 'OUTCOME_UNKNOWN' } });
+    await imports.cancel(b.job);
+  });
+
+  it('are not finished but cancelled where that comes during the last add, which is still told', async () => {
+    const { provider, instance, namesAdded } = world();
+    const answer = Promise.withResolvers<void>();
+    provider.script('ADD', { until: answer.promise });
+    const imports = instance();
+    const { job } = await imports.begin(order(['A']));
+    while (namesAdded().length === 0) await delay(5);
+    await imports.cancel(job);
+    expect((await imports.rows(await until(imports, job, () => true)))[0]?.result).toMatchObject({ problem: { code: 'OUTCOME_UNKNOWN' } });
+    answer.resolve();
+    const over = await until(imports, job, ({ done }) => done === 1);
+    expect(over).toMatchObject({ state: 'CANCELLED', done: 1, failed: 0 });
+    expect(over.finishedAt).not.toBeNull();
+    expect(await statesOf(imports, over)).toEqual(['A ADDED']);
+    expect(await imports.active(null)).toEqual([]);
+  });
+
+  it('tell a row as cancelled that waited for its turn, though it was tried before', async () => {
+    const { provider, instance, namesAdded } = world();
+    provider.script('ADD', ...Array.from({ length: 200 }, () => ({ failure: neverSent() })));
+    const imports = instance();
+    const { job } = await imports.begin(order(['A', 'B']));
+    while (namesAdded().length < 2) await delay(5);
+    await until(imports, job, ({ problem }) => problem !== null);
+    await imports.pause(job);
+    await delay(50);
+    const cancelled = await imports.cancel(job);
+    expect(cancelled && (await statesOf(imports, cancelled))).toEqual(['A CANCELLED', 'B CANCELLED']);
+  });
+
+  it('add a name that is held but was deleted at the provider since, where what is held is not fresh', async () => {
+    const { provider, instance, namesAdded } = world([reading('1', 'Shop')], 0);
+    const imports = instance();
+    await finished(imports, (await imports.begin(order(['A']))).job);
+    provider.senders = provider.senders.filter(({ name }) => name !== 'Shop');
+    const { job } = await imports.begin(order(['Shop']));
+    expect(await statesOf(imports, await finished(imports, job))).toEqual(['Shop ADDED']);
+    expect(namesAdded()).toEqual(['A', 'Shop']);
   });
 
   it('count a last row whose gateway died before it was counted', async () => {

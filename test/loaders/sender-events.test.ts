@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeEvent, eventStream, type SenderEvent } from '../../src/account/events/events.ts';
 import { SenderEvents } from '../../src/loaders/sender-events.ts';
 import { reading } from '../support/scripted-provider.ts';
-import { settle, testAccount } from '../support/test-account.ts';
+import { codeOf, settle, testAccount } from '../support/test-account.ts';
 
 const DAY_MS = 86_400_000;
 const added = (smscId: string, subclient: string | null = null): SenderEvent => ({
@@ -44,6 +44,61 @@ describe('a page of events', () => {
       hasMore: true,
       end: page.events[1]?.cursor,
     });
+  });
+});
+
+describe('a gap', () => {
+  const KEPT = 700;
+  const cursorOf = (place: number) => Buffer.from(JSON.stringify(['events', place])).toString('base64url');
+  const wanted = { subclient: null, newestFirst: false, first: 10 };
+
+  /** A journal that keeps its newest 700 of 1,000 events. */
+  async function trimmed() {
+    const { events, store, ...rest } = world();
+    const limits = { maxEntries: KEPT, maxAgeMs: 30 * DAY_MS };
+    for (let told = 0; told < 1_000; told += 100)
+      await store.append(
+        eventStream('test'),
+        Array.from({ length: 100 }, () => encodeEvent(added('1'))),
+        limits,
+      );
+    const { oldest, newest } = await store.read(eventStream('test'), { limit: 1 });
+    return { events, store, oldest: oldest ?? 0, newest: newest ?? 0, ...rest };
+  }
+
+  it('is told to whoever goes on from before it, by pages and by following, and to nobody else', async () => {
+    const { events, oldest, newest } = await trimmed();
+    const outcomes = async (place: number) => {
+      const after = cursorOf(place);
+      const following = events().follow({ subclient: null }, after);
+      return [await codeOf(events().list({ ...wanted, after })), await codeOf(following)];
+    };
+    expect(await outcomes(oldest - 2)).toEqual(['CURSOR_EXPIRED', 'CURSOR_EXPIRED']);
+    expect(await outcomes(newest + 1)).toEqual(['CURSOR_EXPIRED', 'CURSOR_EXPIRED']);
+    expect(await outcomes(oldest - 1)).toEqual(['no failure', 'no failure']);
+    expect(await outcomes(newest)).toEqual(['no failure', 'no failure']);
+  });
+
+  it('that opens between two reads of one page is told too', async () => {
+    const { account, events, store, oldest } = await trimmed();
+    const { read } = account.events;
+    let reads = 0;
+    account.events.read = async (range) => {
+      reads += 1;
+      // The journal moves on before the second chunk is read.
+      if (reads === 2)
+        await store.append(
+          eventStream('test'),
+          Array.from({ length: KEPT }, () => encodeEvent(added('1'))),
+          {
+            maxEntries: KEPT,
+            maxAgeMs: 30 * DAY_MS,
+          },
+        );
+      return read(range);
+    };
+    const listing = codeOf(events().list({ ...wanted, smscIds: ['none'], after: cursorOf(oldest - 1) }));
+    expect(await listing).toBe('CURSOR_EXPIRED');
   });
 });
 

@@ -83,6 +83,23 @@ describe('the feed of events', () => {
     expect(far.got).toEqual(upTo(1, 2_500));
   });
 
+  it.each([499, 500, 501, 1_000, 1_500, 2_600])('gives all of %i events that come at once', async (count) => {
+    const { store, stream, tell, follow } = world();
+    const follower = follow(null);
+    await delay(20);
+    // One notice for all of them.
+    await store.append(
+      stream,
+      upTo(1, count).map((id) => removed(id)),
+      DEFAULT_JOURNAL,
+    );
+    await store.publish(stream);
+    await vi.waitFor(() => expect(follower.got).toHaveLength(count), { timeout: 5_000 });
+    expect(follower.got).toEqual(upTo(1, count));
+    await tell();
+    await vi.waitFor(() => expect(follower.got).toHaveLength(count + 1));
+  });
+
   it('begins with what comes from now on, where there is no cursor', async () => {
     const { tell, follow } = world();
     await tell();
