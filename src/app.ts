@@ -74,6 +74,8 @@ export interface App {
   readonly upgrade: Upgrade;
   /** Puts these accounts and tokens in place of the ones before. Requests under way finish with what they began; subscribers come again. */
   reload(accounts: AccountsFile): void;
+  /** Every address of the provider that gets credentials of an account. */
+  providers(): readonly string[];
   /** Breaks subscriptions off, so that their clients go on with another instance. */
   hangUp(): void;
   close(): Promise<void>;
@@ -240,6 +242,7 @@ export async function createApp(
       if (!toOperators(request, response)) response.writeHead(404).end();
     },
     upgrade,
+    providers: () => [...new Set(tenants.all.flatMap(({ observed }) => observed.hosts().map(({ url }) => url)))],
     hangUp: () => live.hangUp(),
     reload(file) {
       authenticate = letIn(file);

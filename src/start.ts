@@ -66,7 +66,7 @@ try {
   const operators =
     config.OPERATOR_PORT === null ? null : await listen(app.operate, { host: config.OPERATOR_HOST, port: config.OPERATOR_PORT });
   const callers = accountsFile !== null ? 'tokens' : config.AUTH === 'none' ? 'everybody' : 'machine';
-  const serving: Serving['serving'] = { url: listening.url, provider: config.SMSC_URL, callers };
+  const serving: Serving['serving'] = { url: listening.url, providers: app.providers(), callers };
   // One banner for all workers, which the primary prints.
   if (cluster.isWorker) process.send?.({ serving } satisfies Serving);
   else console.log(banner({ ...serving, sandbox: sandbox?.url ?? null }));

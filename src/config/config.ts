@@ -1,5 +1,6 @@
 import { LIMIT_ROWS, LIMITS, type LimitName, type Limits } from '../domain/limits.ts';
 import { isLoopback } from '../domain/loopback.ts';
+import { reservesOf } from '../domain/provider-hosts.ts';
 import { rowsOf } from '../domain/table.ts';
 import { address, listOf, oneOf, onOrOff, origin, redisAddress, type Setting, setting, text, wholeNumber, workers } from './setting.ts';
 
@@ -21,9 +22,10 @@ export const SETTINGS = {
     read: address,
   }),
   SMSC_RESERVE_URLS: setting({
-    fallback: 'https://www2.smsc.ru',
-    doc: 'Reserve addresses of the provider, comma-separated.',
+    fallback: null,
+    doc: 'Reserve addresses of the provider, comma-separated. Left out: www2. of SMSC_URL’s own domain where that is the provider’s, none otherwise. Given and empty: none.',
     read: listOf(address),
+    emptyCounts: true,
   }),
   SMSC_LOGIN: setting({ fallback: null, doc: 'The account’s login, together with SMSC_PASSWORD.', read: text }),
   SMSC_PASSWORD: setting({ fallback: null, doc: 'The account’s password.', read: text, secret: true }),
@@ -183,7 +185,10 @@ type Settings = { readonly [Name in keyof typeof SETTINGS]: ValueOf<(typeof SETT
 /** How the gateway proves itself to the provider; null: there is no provider, and the embedded sandbox stands in. */
 export type ProviderCredentials = { readonly login: string; readonly password: string } | { readonly apiKey: string };
 
-export type Config = Settings & { readonly credentials: ProviderCredentials | null };
+export type Config = Omit<Settings, 'SMSC_RESERVE_URLS'> & {
+  readonly SMSC_RESERVE_URLS: readonly string[];
+  readonly credentials: ProviderCredentials | null;
+};
 
 export const limitsOf = (config: Config): Limits =>
   Object.fromEntries(rowsOf(LIMITS).map(([name, { setting: key }]) => [name, config[key]])) as Limits;
@@ -200,14 +205,15 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads the settings. An empty variable counts as one that is not set.
+ * Reads the settings. An empty variable counts as one that is not set, but where its setting says otherwise.
  * @throws ConfigError
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const faults: string[] = [];
   const values = Object.fromEntries(
     rowsOf(SETTINGS).map(([name, { fallback, read, ...row }]) => {
-      const given = env[name]?.trim() || fallback;
+      const value = env[name]?.trim();
+      const given = value === '' && !('emptyCounts' in row) ? fallback : (value ?? fallback);
       if (given === null) return [name, null];
       try {
         return [name, read(given)];
@@ -224,7 +230,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   if (values.WORKERS !== null && values.WORKERS !== 1 && values.REDIS_URL === null && values.DATA_DIR === ':memory:')
     faults.push('DATA_DIR must be a folder while WORKERS is more than 1, not ":memory:": the workers share what is in it');
   if (faults.length > 0) throw new ConfigError(faults);
-  return Object.freeze({ ...values, credentials });
+  return Object.freeze({ ...values, SMSC_RESERVE_URLS: values.SMSC_RESERVE_URLS ?? reservesOf(values.SMSC_URL), credentials });
 }
 
 function credentialsOf(

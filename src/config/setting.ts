@@ -7,6 +7,8 @@ export interface Setting<Value, Fallback extends string | null> {
   readonly read: (text: string) => Value;
   /** Never shown. */
   readonly secret?: true;
+  /** A variable that is set to nothing is a value of its own, not one that is not set. */
+  readonly emptyCounts?: true;
 }
 export const setting = <Value, Fallback extends string | null>(row: Setting<Value, Fallback>): Setting<Value, Fallback> => row;
 

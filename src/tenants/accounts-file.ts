@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { ProviderCredentials } from '../config/config.ts';
 import { address } from '../config/setting.ts';
+import { reservesOf } from '../domain/provider-hosts.ts';
 import { SENDER_EVENT_KINDS } from '../domain/sender-events.ts';
 import { keysOf } from '../domain/table.ts';
 import { HASH_OF_NOTHING } from '../http/access/bearer-tokens.ts';
@@ -10,8 +11,9 @@ import { type WebhookSettings, webhookAddress, webhookSecret } from '../webhooks
 
 export interface ProviderSettings {
   readonly credentials: ProviderCredentials;
-  /** The provider's addresses, the first one preferred; null: those of SMSC_URL and SMSC_RESERVE_URLS. */
+  /** null: that of SMSC_URL. */
   readonly url: string | null;
+  /** null: those of SMSC_RESERVE_URLS. */
   readonly reserveUrls: readonly string[] | null;
 }
 
@@ -154,8 +156,8 @@ const providerOf = (secret: Secret) =>
       reserveUrls: v.optional(v.array(url(address), 'must be a list of addresses')),
     }),
     parsed(({ login, password, apiKey, url = null, reserveUrls }): ProviderSettings => {
-      // A provider of one's own has no reserves but those that are named with it.
-      const addresses = { url, reserveUrls: reserveUrls ?? (url === null ? null : []) };
+      // Not those of SMSC_URL, which may be on another domain.
+      const addresses = { url, reserveUrls: reserveUrls ?? (url === null ? null : reservesOf(url)) };
       if (apiKey !== undefined && password === undefined) return { credentials: { apiKey }, ...addresses };
       if (apiKey === undefined && login !== undefined && password !== undefined) return { credentials: { login, password }, ...addresses };
       throw new Error('must hold either login and password, or apiKey');

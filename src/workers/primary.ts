@@ -16,7 +16,7 @@ async function provider(env: NodeJS.ProcessEnv) {
   const [{ login, password, subclients }] = sandbox.accounts;
   const given = {
     SMSC_URL: sandbox.url,
-    SMSC_RESERVE_URLS: sandbox.url,
+    SMSC_RESERVE_URLS: '',
     SMSC_LOGIN: login,
     SMSC_PASSWORD: password,
     SMSC_SUBCLIENTS: subclients.join(','),

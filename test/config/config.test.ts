@@ -57,6 +57,29 @@ describe('loadConfig', () => {
     expect(loadConfig(env).credentials).toEqual(credentials);
   });
 
+  it.each([
+    ['https://smsc.ru', ['https://www2.smsc.ru']],
+    ['https://smsc.kz/', ['https://www2.smsc.kz']],
+    ['https://smsc.ua', ['https://www2.smsc.ua']],
+    ['https://smsc.tj', ['https://www2.smsc.tj']],
+    ['https://smscentre.com', ['https://www2.smscentre.com']],
+    ['https://www.smsc.ru', ['https://www2.smsc.ru']],
+    ['http://127.0.0.1:4010', []],
+    ['https://smsc.ru.evil.example', []],
+    ['https://evilsmsc.ru', []],
+    ['https://smsc.example', []],
+    // A front of the administrator's own, of whom nobody knows a reserve.
+    ['http://smsc.ru', []],
+    ['https://smsc.ru:8443', []],
+    ['https://smsc.ru/through/a/proxy', []],
+  ])('sends credentials for %s to no other domain: the reserves are %j', (SMSC_URL, reserves) => {
+    expect(loadConfig({ SMSC_URL }).SMSC_RESERVE_URLS).toEqual(reserves);
+  });
+
+  it.each(['', ' ', ','])('takes reserves that are given as %j for none', (SMSC_RESERVE_URLS) => {
+    expect(loadConfig({ SMSC_RESERVE_URLS }).SMSC_RESERVE_URLS).toEqual([]);
+  });
+
   it('strips the slash at the end of an address, so that paths can follow', () => {
     expect(loadConfig({ SMSC_RESERVE_URLS: 'https://www2.smsc.ru/, http://127.0.0.1:4010' }).SMSC_RESERVE_URLS).toEqual([
       'https://www2.smsc.ru',

@@ -91,9 +91,15 @@ describe('readAccounts', () => {
     });
   });
 
-  it('takes no reserve of another provider where the address is its own', () => {
-    const [shop] = read(withProvider({ apiKey: 'key', url: 'https://smsc.kz' })).accounts;
-    expect(shop?.provider.reserveUrls).toEqual([]);
+  it.each([
+    ['the same domain’s', { url: 'https://smsc.kz' }, ['https://www2.smsc.kz']],
+    ['none where the address is no address of the provider’s', { url: 'https://smsc.example' }, []],
+    ['none where none are given', { url: 'https://smsc.kz', reserveUrls: [] }, []],
+    ['none where none are given, also for the address of the settings', { reserveUrls: [] }, []],
+    ['those of the settings together with their address', {}, null],
+  ])('takes for reserves %s', (_title, addresses, reserveUrls) => {
+    const [shop] = read(withProvider({ apiKey: 'key', ...addresses })).accounts;
+    expect(shop?.provider.reserveUrls).toEqual(reserveUrls);
   });
 
   it('lists every fault at once, each with its path', () => {

@@ -1,8 +1,8 @@
 export interface BannerFacts {
   /** Where the gateway listens. */
   readonly url: string;
-  /** The provider's address. */
-  readonly provider: string;
+  /** Every address that gets credentials of an account. */
+  readonly providers: readonly string[];
   /** The embedded sandbox's address; null where the provider is real. */
   readonly sandbox: string | null;
   /** Who is served. */
@@ -16,7 +16,7 @@ const CALLERS = {
 };
 
 /** What the terminal shows at the start: where to go, what to paste, and whose data it is. */
-export const banner = ({ url, provider, sandbox, callers }: BannerFacts): string => `
+export const banner = ({ url, providers, sandbox, callers }: BannerFacts): string => `
   SMSC sender gateway
 
   The web console        ${url}/
@@ -24,7 +24,8 @@ export const banner = ({ url, provider, sandbox, callers }: BannerFacts): string
   The schema's text      ${url}/schema.graphql
   The provider           ${
     sandbox === null
-      ? provider
+      ? `${providers.join('\n                         ')}
+                         (${providers.length === 1 ? 'it gets' : 'each of them gets'} the credentials of an account)`
       : `a sandbox with made-up data, ${sandbox}
                          (no credentials are set: SMSC_LOGIN and SMSC_PASSWORD, or SMSC_API_KEY, lead to the real one)`
   }
