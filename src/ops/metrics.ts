@@ -3,7 +3,7 @@ import type { QuotaState } from '../account/account.ts';
 import type { LoopUse } from '../concurrency/fair-scheduler.ts';
 import type { RequestScope } from '../http/pipeline/request-scope.ts';
 import type { FinishedCall } from '../smsc/client.ts';
-import type { BreakerState } from '../smsc/hosts.ts';
+import type { BreakerState } from '../smsc/host.ts';
 
 /** An account as its gauges see it, at the moment of a scrape. */
 export interface ObservedAccount {

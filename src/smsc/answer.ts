@@ -49,7 +49,7 @@ function answerOf(json: unknown): Answer {
   throw unusable('JSON of another shape');
 }
 
-export const unusable = (what: string) => new UpstreamFailure(true, `The provider answered with ${what}.`);
+export const unusable = (what: string) => new UpstreamFailure('NONSENSE', `The provider answered with ${what}.`);
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -2,7 +2,7 @@ import type { Command } from '../domain/commands.ts';
 import type { ErrorCode } from '../domain/error-codes.ts';
 import type { Registration } from '../domain/registrations.ts';
 import type { BelarusRegistration, SenderReading, UkraineRegistration, Upload } from '../domain/sender.ts';
-import { GatewayError } from '../errors.ts';
+import { type ErrorDetails, GatewayError, RateLimitedError } from '../errors.ts';
 
 /** How an account proves itself to the provider. Never part of a URL, a log or an error. */
 export type Credentials = { readonly login: string; readonly password: string } | { readonly apiKey: string };
@@ -89,10 +89,24 @@ export interface Departure extends CallOptions {
 }
 
 /**
- * How a request ended: null for a success, the error's code, NOT_SENT where it is certain that the provider got nothing.
- * UPSTREAM_UNAVAILABLE: the provider may still get it, or be at work on it.
+ * How far a request came.
+ * NOT_SENT: it is certain that the provider got nothing.
+ * ANSWERED: a result, or the number of an error.
+ * NONSENSE: something came back that is neither, on a connection that ended: an empty body, a page, half an answer, a 502. The provider is
+ * through with it, whatever it did.
+ * CUT: the other side ended the connection before any answer. The provider may be at work on it for a moment still.
+ * UNANSWERED: our patience ended first, or that of a front (504). The provider may still get it, or be at work on it.
  */
-export type Outcome = ErrorCode | 'NOT_SENT' | null;
+export type Reach = 'NOT_SENT' | 'ANSWERED' | 'NONSENSE' | 'CUT' | 'UNANSWERED';
+
+/** The end of a request, as the gate is told. */
+export interface Outcome {
+  readonly reach: Reach;
+  /** null for a success, and where the caller went away. */
+  readonly code: ErrorCode | null;
+  /** So long the provider, or a front before it, wants to be left alone. */
+  readonly retryAfterMs: number | null;
+}
 
 /** Told once, when the answer came or the request failed. */
 export type Release = (outcome: Outcome) => void | Promise<void>;
@@ -105,13 +119,37 @@ export type Gate = (departure: Departure) => Promise<Release>;
 
 /** No answer that can be understood came back. */
 export class UpstreamFailure extends GatewayError {
-  /** False only where it is certain that the provider got nothing: refused, no such host, no TLS. */
-  readonly sent: boolean;
+  readonly reach: Exclude<Reach, 'ANSWERED'>;
 
-  constructor(sent: boolean, message: string, cause?: unknown) {
-    super('UPSTREAM_UNAVAILABLE', { message, cause });
-    this.sent = sent;
+  constructor(reach: UpstreamFailure['reach'], message: string, details: Pick<ErrorDetails, 'cause' | 'retryAfterMs'> = {}) {
+    super('UPSTREAM_UNAVAILABLE', { message, ...details });
+    this.reach = reach;
   }
+
+  /** False only where it is certain that the provider got nothing: refused, no such host, no TLS. */
+  get sent(): boolean {
+    return this.reach !== 'NOT_SENT';
+  }
+
+  /** True where the provider may do it after this, so that a look now proves nothing. */
+  get mayStillBeDone(): boolean {
+    return this.reach === 'CUT' || this.reach === 'UNANSWERED';
+  }
+}
+
+/** HTTP's own refusal, of a front before the script: nothing was done, and no host of the provider is to be asked for a while. */
+export class FrontRateLimited extends RateLimitedError {}
+
+/** The answer to one list question. */
+export interface ListAnswer {
+  /** In the answer's order. */
+  readonly rows: readonly SenderReading[];
+  /** Elements of the answer that can't be read: they are kept out of `rows`. */
+  readonly unreadableRows: number;
+  /** False where the answer itself shows that it is not all: an error stood among its rows. */
+  readonly whole: boolean;
+  /** True where error 3 came instead of a list: there are none, or there is no such subclient. */
+  readonly notFound: boolean;
 }
 
 /**
@@ -119,8 +157,8 @@ export class UpstreamFailure extends GatewayError {
  * GatewayError with `upstreamCode` for an error number of the provider, and UpstreamFailure where no answer came back.
  */
 export interface SmscClient {
-  /** Newest first. An empty list also where the provider answers error 3. */
-  list(question: ListQuestion, options?: CallOptions): Promise<readonly SenderReading[]>;
+  /** One page. */
+  list(question: ListQuestion, options?: CallOptions): Promise<ListAnswer>;
   add(request: AddRequest, options?: CallOptions): Promise<{ readonly smscId: string }>;
   change(request: ChangeRequest, options?: CallOptions): Promise<void>;
   delete(request: DeleteRequest, options?: CallOptions): Promise<void>;

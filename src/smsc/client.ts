@@ -3,7 +3,16 @@ import { FairScheduler, type TimeSlices } from '../concurrency/fair-scheduler.ts
 import { COMMANDS, type Command } from '../domain/commands.ts';
 import type { ErrorCode } from '../domain/error-codes.ts';
 import { GatewayError } from '../errors.ts';
-import { type CallOptions, type Credentials, type Gate, type Outcome, type Release, type SmscClient, UpstreamFailure } from './api.ts';
+import {
+  type CallOptions,
+  type Credentials,
+  FrontRateLimited,
+  type Gate,
+  type Outcome,
+  type Release,
+  type SmscClient,
+  UpstreamFailure,
+} from './api.ts';
 import { wireBody } from './body.ts';
 import { decodeAdded, decodeDone, decodeList } from './decode.ts';
 import {
@@ -17,7 +26,8 @@ import {
   type WireRequest,
 } from './encode.ts';
 import type { WireAnswer } from './exchange.ts';
-import { type BreakerState, type Host, Hosts } from './hosts.ts';
+import type { BreakerState, Host } from './host.ts';
+import { Hosts } from './hosts.ts';
 import { createTransport } from './transport.ts';
 
 /** A request that is over, for metrics. */
@@ -40,7 +50,7 @@ export interface SmscClientOptions {
   /** Asked before each request; lets everything through where it is left out. */
   readonly gate?: Gate | undefined;
   readonly observe?: ((call: FinishedCall) => void) | undefined;
-  /** Milliseconds, for durations. */
+  /** Monotonic milliseconds. */
   readonly clock?: (() => number) | undefined;
   /** For long answers. */
   readonly slices?: TimeSlices;
@@ -65,10 +75,10 @@ export function createSmscClient({
   maxAnswerBytes,
   gate = OPEN_GATE,
   observe,
-  clock = Date.now,
+  clock = () => performance.now(),
   slices = new FairScheduler().of('alone'),
 }: SmscClientOptions): ClosableSmscClient {
-  const hosts = new Hosts(urls);
+  const hosts = new Hosts(urls, clock);
   const transport = createTransport({ dispatcher, timeoutMs, maxAnswerBytes });
 
   async function attempt<Result>(host: Host, request: WireRequest, decode: Decode<Result>, options: CallOptions): Promise<Result> {
@@ -77,22 +87,27 @@ export function createSmscClient({
     const release = await gate({ ...options, command, question: questionOf(request) });
     const startedAt = clock();
     let outcome: FinishedCall['outcome'] = 'ABORTED';
-    let released: Outcome = 'NOT_SENT';
+    let end: Outcome = { reach: 'NOT_SENT', code: null, retryAfterMs: null };
     try {
       // Whoever went away at the gate costs no place, and is no probe of the breaker.
       options.signal?.throwIfAborted();
       options.onDeparture?.();
       const body = wireBody(request, credentials);
-      released = 'UPSTREAM_UNAVAILABLE';
-      const result = await host.run(async () => understand(await transport.post(host.url, body, options), decode));
-      outcome = released = null;
+      const onSent = () => {
+        end = { ...end, reach: 'UNANSWERED' };
+      };
+      const result = await host.run(async () => understand(await transport.post(host.url, body, { ...options, onSent }), decode));
+      outcome = null;
+      end = { ...end, reach: 'ANSWERED' };
       return result;
     } catch (error) {
-      if (error instanceof GatewayError && !options.signal?.aborted) outcome = released = error.code;
-      if (error instanceof UpstreamFailure && !error.sent) released = 'NOT_SENT';
+      if (error instanceof GatewayError && error !== options.signal?.reason) {
+        outcome = error.code;
+        end = endOf(error);
+      }
       throw error;
     } finally {
-      await letGo(release, released);
+      await letGo(release, end);
       observe?.({ command, host: host.url, outcome, durationMs: clock() - startedAt, traceparent: options.traceparent });
     }
   }
@@ -112,16 +127,38 @@ export function createSmscClient({
   };
 }
 
+const endOf = (error: GatewayError): Outcome => ({
+  reach: error instanceof UpstreamFailure ? error.reach : 'ANSWERED',
+  code: error.code,
+  // Of an error number it is a guess of ours, which the quota makes for itself.
+  retryAfterMs: error.upstreamCode === null ? error.retryAfterMs : null,
+});
+
+/** Statuses by which a front says that it waits no longer: what stands behind it may be at work on. */
+const FRONT_GAVE_UP = new Set([504, 524]);
+const TOO_MANY_REQUESTS = 429;
+/** Where a 429 does not say how long. */
+const FRONT_REST_MS = 10_000;
+
 /** Errors come with status 200, so the body counts first; but what looks like a success under another status is none. */
-async function understand<Result>({ status, body }: WireAnswer, decode: Decode<Result>): Promise<Result> {
-  if (status === 200) return decode(body);
+async function understand<Result>({ status, body, retryAfterMs }: WireAnswer, decode: Decode<Result>): Promise<Result> {
+  let failure: unknown = null;
   try {
-    await decode(body);
+    const result = await decode(body);
+    if (status === 200) return result;
   } catch (error) {
-    if (error instanceof GatewayError && error.upstreamCode !== null) throw error;
+    // An error number is an answer, under whatever status.
+    if (!(error instanceof UpstreamFailure)) throw error;
+    failure = error;
   }
-  throw new UpstreamFailure(true, `The provider answered with HTTP status ${status}.`);
+  if (status === TOO_MANY_REQUESTS) throw new FrontRateLimited(retryAfterMs ?? FRONT_REST_MS, { message: TOO_MANY });
+  const reach = FRONT_GAVE_UP.has(status) ? 'UNANSWERED' : 'NONSENSE';
+  const message =
+    status === 200 && failure instanceof UpstreamFailure ? failure.message : `The provider answered with HTTP status ${status}.`;
+  throw new UpstreamFailure(reach, message, { retryAfterMs });
 }
+
+const TOO_MANY = 'The provider answered with HTTP status 429: too many requests. Send the same request again after `retryAfterMs`.';
 
 /** A gate that fails to take its place back has its own ways to tell; the answer that came must reach the caller all the same. */
 async function letGo(release: Release, outcome: Outcome): Promise<void> {

@@ -5,6 +5,7 @@ import { QUOTAS } from '../domain/quotas.ts';
 import type { SenderReading } from '../domain/sender.ts';
 import { CodeAlreadySentError, GatewayError, InvalidInputError, RateLimitedError } from '../errors.ts';
 import { type Answer, isRecord, parseAnswer, parseJson, unusable } from './answer.ts';
+import type { ListAnswer } from './api.ts';
 import { rowReader } from './decode-rows.ts';
 import { listSlices, listStart } from './list-slices.ts';
 
@@ -12,7 +13,7 @@ import { listSlices, listStart } from './list-slices.ts';
  * Reads a list in slices: 15,000 senders of 19 operators are 11 MB.
  * @throws GatewayError for an error number, UpstreamFailure for what is no answer
  */
-export async function decodeList(body: Buffer, slices: TimeSlices): Promise<readonly SenderReading[]> {
+export async function decodeList(body: Buffer, slices: TimeSlices): Promise<ListAnswer> {
   const start = listStart(body);
   if (start === null) return decodeNoList(body);
   const rows: SenderReading[] = [];
@@ -33,13 +34,13 @@ export async function decodeList(body: Buffer, slices: TimeSlices): Promise<read
   }
   // Taken for an empty list, it would look as if all senders were gone.
   if (rows.length === 0 && elements > 0) throw unusable('a list that names no sender');
-  return rows;
+  return { rows, unreadableRows: elements - rows.length, whole: true, notFound: false };
 }
 
 /** Sibling endpoints of the provider answer an empty list with error 3. */
-function decodeNoList(body: Buffer): readonly SenderReading[] {
+function decodeNoList(body: Buffer): ListAnswer {
   const answer = parseAnswer(body.toString());
-  if (answer.kind === 'error' && answer.number === 3) return [];
+  if (answer.kind === 'error' && answer.number === 3) return { rows: [], unreadableRows: 0, whole: true, notFound: true };
   throw refusal('LIST', answer);
 }
 

@@ -1,27 +1,36 @@
 import type { Dispatcher } from 'undici';
 import { UpstreamFailure } from './api.ts';
 import { toUtf8 } from './charset.ts';
+import { retryAfterMs } from './retry-after.ts';
 
 /** An answer of any status but a redirect. */
 export interface WireAnswer {
   readonly status: number;
   /** UTF-8. */
   readonly body: Buffer;
+  /** What its Retry-After says; null where it has none that can be read. */
+  readonly retryAfterMs: number | null;
 }
+
+/** undici's codes of a connection that this side ended. */
+const OWN_ENDS = new Set(['UND_ERR_DESTROYED', 'UND_ERR_CLOSED', 'UND_ERR_ABORTED']);
 
 /** One request on its way and its answer, for undici's `dispatch`, which alone tells when a request begins to be sent. */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #maxBytes: number;
+  readonly #onSent: (() => void) | undefined;
   readonly #settled = Promise.withResolvers<WireAnswer>();
   #over = false;
   #controller: Dispatcher.DispatchController | null = null;
   #status = 0;
   #contentType = '';
+  #retryAfterMs: number | null = null;
   #chunks: Buffer[] = [];
   #length = 0;
 
-  constructor(maxBytes: number) {
+  constructor(maxBytes: number, onSent?: () => void) {
     this.#maxBytes = maxBytes;
+    this.#onSent = onSent;
   }
 
   /** Rejects with UpstreamFailure, or with what `end` was given. */
@@ -37,15 +46,18 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#controller?.abort(new Error('The exchange was ended.'));
   }
 
-  /** Ends it with UpstreamFailure; the provider may have got the request once the connection stood. */
-  fail(message: string, cause?: unknown): void {
-    this.end(new UpstreamFailure(this.#controller !== null, message, cause));
+  /** Our patience has ended. */
+  giveUp(message: string): void {
+    this.#fail('UNANSWERED', message);
   }
 
   /** The connection stands, its TLS included, and the first byte is about to be sent. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
     if (this.#over) controller.abort(new Error('The exchange ended before it began.'));
-    else this.#controller = controller;
+    else {
+      this.#controller = controller;
+      this.#onSent?.();
+    }
   }
 
   onResponseStart(
@@ -55,12 +67,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
   ): void {
     if (status >= 300 && status < 400) {
       // It could lead the password elsewhere.
-      this.fail('The provider answered with a redirect, which is not followed.');
+      this.#fail('NONSENSE', 'The provider answered with a redirect, which is not followed.');
     } else if (Number(headers['content-length']) > this.#maxBytes) {
       this.#refuseSize();
     } else {
       this.#status = status;
       this.#contentType = String(headers['content-type'] ?? '');
+      this.#retryAfterMs = retryAfterMs(headers);
     }
   }
 
@@ -72,18 +85,26 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.#over = true;
-    this.#settled.resolve({ status: this.#status, body: toUtf8(Buffer.concat(this.#chunks), this.#contentType) });
+    const body = toUtf8(Buffer.concat(this.#chunks), this.#contentType);
+    this.#settled.resolve({ status: this.#status, body, retryAfterMs: this.#retryAfterMs });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: unknown): void {
     const what = this.#controller === null ? 'The provider can’t be reached' : 'The connection to the provider broke before an answer came';
     const codes = [...new Set(codesOf(error))].join(', ');
-    this.fail(codes === '' ? `${what}.` : `${what} (${codes}).`, textOf(error));
+    // Once its head was here, the provider was through with the request.
+    const reach = codesOf(error).some((code) => OWN_ENDS.has(code)) ? 'UNANSWERED' : this.#status === 0 ? 'CUT' : 'NONSENSE';
+    this.#fail(reach, codes === '' ? `${what}.` : `${what} (${codes}).`, textOf(error));
+  }
+
+  /** The provider may have got the request once the connection stood, and not before. */
+  #fail(reach: UpstreamFailure['reach'], message: string, cause?: unknown): void {
+    this.end(new UpstreamFailure(this.#controller === null ? 'NOT_SENT' : reach, message, { cause }));
   }
 
   #refuseSize(): void {
     this.#chunks = [];
-    this.fail(`The provider’s answer is larger than ${this.#maxBytes} bytes.`);
+    this.#fail('NONSENSE', `The provider’s answer is larger than ${this.#maxBytes} bytes.`);
   }
 }
 

@@ -12,13 +12,18 @@ export interface TransportOptions {
   readonly maxAnswerBytes?: number | undefined;
 }
 
+export interface PostOptions extends Pick<CallOptions, 'signal' | 'traceparent'> {
+  /** Called when the connection stands and the first byte is about to go out. */
+  readonly onSent?: () => void;
+}
+
 export interface Transport {
   /**
    * Posts a body to a host's senders.php.
    * @returns the answer, whatever it says
    * @throws UpstreamFailure; the signal's reason where the caller went away
    */
-  post(host: string, body: WireBody, options?: Pick<CallOptions, 'signal' | 'traceparent'>): Promise<WireAnswer>;
+  post(host: string, body: WireBody, options?: PostOptions): Promise<WireAnswer>;
   close(): Promise<void>;
 }
 
@@ -31,13 +36,13 @@ export function createTransport({ dispatcher, timeoutMs, maxAnswerBytes = MAX_AN
   const own = dispatcher ?? new Agent({ pipelining: 0, allowH2: false, connect: { timeout: Math.ceil(timeoutMs / CONNECT_SHARE) } });
 
   return {
-    async post(host, { contentType, bytes }, { signal, traceparent } = {}) {
+    async post(host, { contentType, bytes }, { signal, traceparent, onSent } = {}) {
       signal?.throwIfAborted();
       const { origin, pathname } = new URL(host + PATH);
-      const exchange = new Exchange(maxAnswerBytes);
+      const exchange = new Exchange(maxAnswerBytes, onSent);
       const leave = () => exchange.end(signal?.reason);
       signal?.addEventListener('abort', leave, { once: true });
-      const deadline = setTimeout(() => exchange.fail(`The provider did not answer within ${timeoutMs} ms.`), timeoutMs);
+      const deadline = setTimeout(() => exchange.giveUp(`The provider did not answer within ${timeoutMs} ms.`), timeoutMs);
       try {
         own.dispatch(
           {

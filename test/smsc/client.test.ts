@@ -1,9 +1,10 @@
-import { MockAgent } from 'undici';
+import { Agent, MockAgent } from 'undici';
 import { describe, expect, it, vi } from 'vitest';
 import { GatewayError, RateLimitedError } from '../../src/errors.ts';
 import type { AddRequest, CallOptions, Departure, ListQuestion, Outcome, SmscClient } from '../../src/smsc/api.ts';
 import { createSmscClient, type FinishedCall, type SmscClientOptions } from '../../src/smsc/client.ts';
-import { json, type StubProvider, silence, startStub } from '../support/stub-provider.ts';
+import { listAnswer } from '../support/scripted-provider.ts';
+import { json, type Reply, type StubProvider, silence, startStub } from '../support/stub-provider.ts';
 
 const PASSWORD = 'hunter2&=';
 const QUESTION: ListQuestion = {
@@ -28,6 +29,7 @@ const ADD: AddRequest = { ...DETAILS, name: 'my_shop', emailOwner: null };
 const TARGET = { target: { name: 'my_shop' }, subclient: null } as const;
 const NUMBER = '79999999999';
 
+const NO_ROWS = listAnswer([]);
 const OK = '{\n"result": "OK"\n}';
 const ADDED = '{\n"sender": 1000003\n}';
 const PAGE = '<html><body>502 Bad Gateway</body></html>';
@@ -59,7 +61,7 @@ function recordingGate() {
 
 describe('each command', () => {
   const commands: readonly [string, string, unknown, (client: SmscClient) => Promise<unknown>][] = [
-    ['get', '[]', [], (client) => client.list(QUESTION)],
+    ['get', '[]', NO_ROWS, (client) => client.list(QUESTION)],
     ['add', ADDED, { smscId: '1000003' }, (client) => client.add(ADD)],
     ['chg', OK, undefined, (client) => client.change({ ...DETAILS, ...TARGET })],
     ['del', OK, undefined, (client) => client.delete(TARGET)],
@@ -130,7 +132,7 @@ describe('a reserve host', () => {
     await using first = await startStub(reply);
     await using reserve = await startStub(json('[]'));
     const client = open([first, reserve]);
-    expect(await client.list(QUESTION)).toEqual([]);
+    expect(await client.list(QUESTION)).toEqual(NO_ROWS);
     expect(await failureOf(client.add(ADD))).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', sent: true });
     expect([first.requests.length, reserve.requests.length]).toEqual([2, 1]);
   });
@@ -162,6 +164,95 @@ describe('a reserve host', () => {
   });
 });
 
+describe('how far a request came', () => {
+  const raw =
+    (text: string): Reply =>
+    (response) =>
+      response.socket?.end(text);
+  const ends: readonly [string, Reply, Outcome['reach']][] = [
+    ['a result', json('[]'), 'ANSWERED'],
+    ['an error number', json(refused(5)), 'ANSWERED'],
+    ['an error number under another status', json(refused(5), 500), 'ANSWERED'],
+    ['a 429', json(PAGE, 429), 'ANSWERED'],
+    ['an empty body', json(''), 'NONSENSE'],
+    ['a page', json(PAGE), 'NONSENSE'],
+    ['half an answer', json('[{"sender":'), 'NONSENSE'],
+    ['a 502', json(PAGE, 502), 'NONSENSE'],
+    ['a redirect', json(PAGE, 302), 'NONSENSE'],
+    ['an answer that ends early', raw('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n[]'), 'NONSENSE'],
+    ['an answer that is too large', json('x'.repeat(2_000)), 'NONSENSE'],
+    ['a cut connection', (response) => response.destroy(), 'CUT'],
+    ['no answer in time', silence, 'UNANSWERED'],
+    ['a 504: a front’s patience ended', json(PAGE, 504), 'UNANSWERED'],
+  ];
+
+  it.each(ends)('is told to the gate after %s', async (_title, reply, reach) => {
+    await using provider = await startStub(reply);
+    const { gate, outcomes } = recordingGate();
+    await open([provider], { gate, timeoutMs: 200, maxAnswerBytes: 1_000 })
+      .list(QUESTION)
+      .catch(() => {});
+    expect(outcomes).toMatchObject([{ reach }]);
+  });
+
+  it('is nowhere where the caller goes away before the connection stands', async () => {
+    const caller = new AbortController();
+    const unanswering = new Agent({ connect: { lookup: () => setImmediate(() => caller.abort()) } });
+    const { gate, outcomes } = recordingGate();
+    const options = { urls: ['http://smsc.test'], credentials: { apiKey: 'key' }, timeoutMs: 5_000, dispatcher: unanswering, gate };
+    await failureOf(createSmscClient(options).list(QUESTION, { signal: caller.signal }));
+    expect(outcomes).toMatchObject([{ reach: 'NOT_SENT' }]);
+  });
+});
+
+describe('a front before the provider', () => {
+  const withHeaders =
+    (status: number, headers: Record<string, string>): Reply =>
+    (response) =>
+      response.writeHead(status, { 'content-type': 'text/html', ...headers }).end(PAGE);
+
+  it.each([
+    ['seconds', { 'retry-after': '90' }, 90_000],
+    ['a date, counted from its own', { date: 'Mon, 02 Nov 2026 10:00:00 GMT', 'retry-after': 'Mon, 02 Nov 2026 10:01:30 GMT' }, 90_000],
+    ['a day, of which an hour counts', { 'retry-after': '86400' }, 3_600_000],
+    ['nothing', {}, 10_000],
+    ['something that nobody can read', { 'retry-after': 'soon' }, 10_000],
+  ])('that answers 429 is left alone by its word: %s', async (_title, headers, retryAfterMs) => {
+    await using first = await startStub(withHeaders(429, headers));
+    await using reserve = await startStub(json('[]'));
+    const { gate, outcomes } = recordingGate();
+    const failure = await failureOf(open([first, reserve], { gate }).list(QUESTION));
+    expect(failure).toMatchObject({ code: 'RATE_LIMITED', retryAfterMs, upstreamCode: null });
+    expect(outcomes).toEqual([{ reach: 'ANSWERED', code: 'RATE_LIMITED', retryAfterMs }]);
+    // The reserve is the same provider.
+    expect(reserve.requests).toEqual([]);
+  });
+
+  it.each([503, 200])('that answers a page under %i with Retry-After is left alone, and the reserve asked', async (status) => {
+    await using first = await startStub(withHeaders(status, { 'retry-after': '90' }));
+    await using reserve = await startStub(json('[]'));
+    let now = 0;
+    const client = open([first, reserve], { clock: () => now });
+    await client.list(QUESTION);
+    now = 89_999;
+    await client.list(QUESTION);
+    expect([first.requests.length, reserve.requests.length]).toEqual([1, 2]);
+    now = 90_000;
+    await client.list(QUESTION);
+    expect([first.requests.length, reserve.requests.length]).toEqual([2, 3]);
+  });
+
+  it('says how long it is left alone where there is no reserve', async () => {
+    await using first = await startStub(withHeaders(503, { 'retry-after': '90' }));
+    let now = 0;
+    const client = open([first], { clock: () => now });
+    expect(await failureOf(client.add(ADD))).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', retryAfterMs: 90_000 });
+    now = 30_000;
+    expect(await failureOf(client.add(ADD))).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', sent: false, retryAfterMs: 60_000 });
+    expect(first.requests).toHaveLength(1);
+  });
+});
+
 describe('the gate', () => {
   it('is asked with the question, and told of a success once', async () => {
     await using provider = await startStub(json('[]'));
@@ -169,7 +260,7 @@ describe('the gate', () => {
     const options: CallOptions = { priority: 'background', signal: new AbortController().signal };
     await open([provider], { gate }).list(QUESTION, options);
     expect(departures).toEqual([{ ...options, command: 'LIST', question: expect.stringContaining('all=1') }]);
-    expect(outcomes).toEqual([null]);
+    expect(outcomes).toEqual([{ reach: 'ANSWERED', code: null, retryAfterMs: null }]);
   });
 
   it('is asked again for the next host, after the first place was given back', async () => {
@@ -178,17 +269,17 @@ describe('the gate', () => {
     const steps: string[] = [];
     const gate = async () => {
       steps.push('in');
-      return (outcome: Outcome) => void steps.push(`out: ${outcome}`);
+      return ({ reach }: Outcome) => void steps.push(`out: ${reach}`);
     };
     await open([first, reserve], { gate }).list(QUESTION, { onDeparture: () => steps.push('departure') });
-    expect(steps).toEqual(['in', 'departure', 'out: UPSTREAM_UNAVAILABLE', 'in', 'departure', 'out: null']);
+    expect(steps).toEqual(['in', 'departure', 'out: NONSENSE', 'in', 'departure', 'out: ANSWERED']);
   });
 
   it('is told an error’s code', async () => {
     await using provider = await startStub(json(refused(9)));
     const { gate, outcomes } = recordingGate();
     await failureOf(open([provider], { gate }).add(ADD));
-    expect(outcomes).toEqual(['RATE_LIMITED']);
+    expect(outcomes).toEqual([{ reach: 'ANSWERED', code: 'RATE_LIMITED', retryAfterMs: null }]);
   });
 
   it('is told where nothing was sent', async () => {
@@ -196,7 +287,7 @@ describe('the gate', () => {
     await gone[Symbol.asyncDispose]();
     const { gate, outcomes } = recordingGate();
     await failureOf(open([gone], { gate }).add(ADD));
-    expect(outcomes).toEqual(['NOT_SENT']);
+    expect(outcomes).toMatchObject([{ reach: 'NOT_SENT' }]);
   });
 
   it('is told that the provider may be at work where the caller went away, whatever the reason', async () => {
@@ -204,7 +295,7 @@ describe('the gate', () => {
     await using provider = await startStub(() => caller.abort(new GatewayError('FORBIDDEN')));
     const { gate, outcomes } = recordingGate();
     await failureOf(open([provider], { gate }).add(ADD, { signal: caller.signal }));
-    expect(outcomes).toEqual(['UPSTREAM_UNAVAILABLE']);
+    expect(outcomes).toEqual([{ reach: 'UNANSWERED', code: null, retryAfterMs: null }]);
   });
 
   it('that refuses is heard, and nothing is sent to any host', async () => {
@@ -234,40 +325,36 @@ describe('the gate', () => {
       throw fault;
     };
     expect(await failureOf(open([provider], { gate }).list(QUESTION, { onDeparture }))).toBe(fault);
-    expect(outcomes).toEqual(['NOT_SENT']);
+    expect(outcomes).toMatchObject([{ reach: 'NOT_SENT' }]);
     expect(provider.requests).toEqual([]);
   });
 
   it('holds up callers while a host is tried again: one of them probes it, the other gives its place back', async () => {
-    vi.useFakeTimers({ toFake: ['Date'] });
-    try {
-      const probe = Promise.withResolvers<void>();
-      const page = json(PAGE);
-      await using provider = await startStub(page, page, page, page, page, (response, request) =>
-        probe.promise.then(() => json('[]')(response, request)),
-      );
-      const { gate: record, outcomes } = recordingGate();
-      const both = Promise.withResolvers<void>();
-      let waiting = 0;
-      const gate: typeof record = async (departure) => {
-        waiting += 1;
-        if (waiting === 7) both.resolve();
-        if (waiting > 5) await both.promise;
-        return record(departure);
-      };
-      const client = open([provider], { gate });
-      for (let i = 0; i < 5; i += 1) await failureOf(client.list(QUESTION));
-      vi.setSystemTime(Date.now() + 2_000);
-      const first = client.list(QUESTION);
-      const second = failureOf(client.list(QUESTION));
-      expect(await second).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', sent: false });
-      probe.resolve();
-      expect(await first).toEqual([]);
-      expect(outcomes.slice(5)).toEqual(['NOT_SENT', null]);
-      expect(provider.requests).toHaveLength(6);
-    } finally {
-      vi.useRealTimers();
-    }
+    const probe = Promise.withResolvers<void>();
+    const page = json(PAGE);
+    await using provider = await startStub(page, page, page, page, page, (response, request) =>
+      probe.promise.then(() => json('[]')(response, request)),
+    );
+    const { gate: record, outcomes } = recordingGate();
+    const both = Promise.withResolvers<void>();
+    let waiting = 0;
+    const gate: typeof record = async (departure) => {
+      waiting += 1;
+      if (waiting === 7) both.resolve();
+      if (waiting > 5) await both.promise;
+      return record(departure);
+    };
+    let now = 0;
+    const client = open([provider], { gate, clock: () => now });
+    for (let i = 0; i < 5; i += 1) await failureOf(client.list(QUESTION));
+    now = 2_000;
+    const first = client.list(QUESTION);
+    const second = failureOf(client.list(QUESTION));
+    expect(await second).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', sent: false });
+    probe.resolve();
+    expect(await first).toEqual(NO_ROWS);
+    expect(outcomes.slice(5)).toMatchObject([{ reach: 'NOT_SENT' }, { reach: 'ANSWERED' }]);
+    expect(provider.requests).toHaveLength(6);
   });
 
   it('does not hide an answer by failing to take its place back', async () => {
@@ -291,7 +378,7 @@ describe('a caller that goes away', () => {
     };
     const client = open([provider], { gate, observe: (call) => calls.push(call) });
     expect(await failureOf(client.add(ADD, { signal: caller.signal, onDeparture }))).toBe(reason);
-    expect(outcomes).toEqual(['NOT_SENT']);
+    expect(outcomes).toMatchObject([{ reach: 'NOT_SENT' }]);
     expect(calls).toMatchObject([{ outcome: 'ABORTED' }]);
     expect(onDeparture).not.toHaveBeenCalled();
     expect(provider.requests).toEqual([]);

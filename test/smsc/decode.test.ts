@@ -12,7 +12,7 @@ import { DOCUMENTED, type Meaning, ODD } from '../fixtures/wire/fixtures.ts';
 import { ALONE } from '../support/slices.ts';
 
 async function decode(command: Command, body: Buffer): Promise<Meaning> {
-  if (command === 'LIST') return { rows: await decodeList(body, ALONE) };
+  if (command === 'LIST') return { rows: (await decodeList(body, ALONE)).rows };
   if (command === 'ADD') return { added: decodeAdded(body).smscId };
   decodeDone(command)(body);
   return { done: true };

@@ -27,11 +27,13 @@ export interface Call {
   readonly thereMs: number;
   readonly workMs: number;
   readonly backMs: number;
-  /** How it ends for the client: answered, given up before (the request goes on), never sent. */
-  readonly fate: 'answered' | 'given up' | 'not sent';
+  /** How it ends for the client: answered, with nonsense too, cut off by the other side, given up before (the request goes on), never sent. */
+  readonly fate: 'given up' | keyof typeof ENDS | 'not sent';
   /** When the caller leaves the queue. */
   readonly leaveAfterMs: number | null;
 }
+
+const ENDS = { answered: 'ANSWERED', nonsense: 'NONSENSE', cut: 'CUT' } as const;
 
 interface Clock {
   readonly offsetMs: number;
@@ -173,10 +175,11 @@ export class QuotaWorld {
     const name = Symbol(command);
     const lapsesAt = time.now + LEASE_MS + SLACK_MS;
     this.#holding.set(name, { instance, lapsesAt, until: Number.POSITIVE_INFINITY });
-    const end = (outcome: Outcome) => {
+    const end = (reach: Outcome['reach']) => {
       if (!instance.alive) return;
-      this.#holding.set(name, { instance, lapsesAt, until: outcome === 'UPSTREAM_UNAVAILABLE' ? lapsesAt : time.now + SLACK_MS });
-      void release(outcome);
+      // An end without an answer is the only one that may keep a place.
+      this.#holding.set(name, { instance, lapsesAt, until: reach === 'UNANSWERED' ? lapsesAt : time.now + SLACK_MS });
+      void release({ reach, code: reach === 'ANSWERED' ? null : 'UPSTREAM_UNAVAILABLE', retryAfterMs: null });
     };
     this.counts.sent += 1;
     if (fate === 'not sent') {
@@ -184,12 +187,12 @@ export class QuotaWorld {
       return;
     }
     // Given up at any moment of the way.
-    if (fate === 'given up') later((thereMs + workMs + backMs) / 3, () => end('UPSTREAM_UNAVAILABLE'));
+    if (fate === 'given up') later((thereMs + workMs + backMs) / 3, () => end('UNANSWERED'));
     later(thereMs, () => {
       provider.arrive(COMMANDS[command].quota, question, time.now);
       later(workMs, () => {
         provider.answer();
-        if (fate === 'answered') later(backMs, () => end(null));
+        if (fate !== 'given up') later(backMs, () => end(ENDS[fate]));
       });
     });
   }

@@ -7,6 +7,7 @@ import {
   type ChangeRequest,
   type CheckCodeRequest,
   type DeleteRequest,
+  type ListAnswer,
   type ListQuestion,
   type SendCodeRequest,
   type SenderTarget,
@@ -34,9 +35,9 @@ export interface RecordedCall {
 }
 
 /** The failure of a call whose answer never came: the provider may have done it. */
-export const lostAnswer = () => new UpstreamFailure(true, 'The connection was reset.');
+export const lostAnswer = () => new UpstreamFailure('NONSENSE', 'The answer was cut off.');
 /** The failure of a call that never reached the provider. */
-export const neverSent = () => new UpstreamFailure(false, 'Connection refused.');
+export const neverSent = () => new UpstreamFailure('NOT_SENT', 'Connection refused.');
 export const refusal = (code: GatewayError['code'], upstreamCode: number) => new GatewayError(code, { upstreamCode });
 
 export const reading = (smscId: string | null, name: string, more: Partial<SenderReading> = {}): SenderReading => ({
@@ -45,6 +46,15 @@ export const reading = (smscId: string | null, name: string, more: Partial<Sende
   status: 1,
   operators: [],
   files: [],
+  ...more,
+});
+
+/** The answer that these rows are all of. */
+export const listAnswer = (rows: readonly SenderReading[], more: Partial<ListAnswer> = {}): ListAnswer => ({
+  rows,
+  unreadableRows: 0,
+  whole: true,
+  notFound: false,
   ...more,
 });
 
@@ -70,15 +80,16 @@ export class ScriptedProvider implements SmscClient {
     return this.calls.filter((call) => call.command === command).length;
   }
 
-  list(question: ListQuestion, options?: CallOptions): Promise<readonly SenderReading[]> {
+  list(question: ListQuestion, options?: CallOptions): Promise<ListAnswer> {
     return this.#run('LIST', question, options, () => {
       const below = question.before === null ? this.senders : this.senders.filter(({ smscId }) => Number(smscId) < Number(question.before));
-      return below.slice(0, question.count).map((row) => ({
+      const rows = below.slice(0, question.count).map((row) => ({
         ...row,
         status: question.operators ? null : row.status,
         operators: question.operators ? row.operators : [],
         files: question.files ? row.files : [],
       }));
+      return listAnswer(rows);
     });
   }
 

@@ -18,8 +18,8 @@ export async function changedLately(
 ): Promise<boolean> {
   const changedSince = new Date(now - DAY_MS).toISOString().slice(0, 10);
   const question = { all: true, operators: true, files: false, changedSince, before: null, count: LIST_PAGE, subclient };
-  const readings = await client.list(question, options);
-  return readings.some(({ smscId, operators }) => smscId !== null && !isHeld(operators, held.bySmscId.get(smscId)?.operators));
+  const { rows } = await client.list(question, options);
+  return rows.some(({ smscId, operators }) => smscId !== null && !isHeld(operators, held.bySmscId.get(smscId)?.operators));
 }
 
 const isHeld = (cells: readonly OperatorReading[], held: readonly OperatorReading[] | undefined): boolean =>

@@ -43,6 +43,8 @@ const REST_MS = QUOTAS.LIST.windowSeconds * 1_000;
 export function createQuota({ store, account, leaseMs, maxWaitMs, timer = TIMER }: QuotaOptions): Quota {
   const concurrency = { key: `${account}:running`, limit: CONCURRENCY.calls };
   const block = new QuotaBlock(store, account);
+  /** Held while a front before the provider's script wants to be left alone. */
+  const front = `${account}:front`;
   const queue = new QuotaQueue({ store, timer, blockKey: block.key, maxWaitMs });
   const settlements = new Settlements(store, timer, leaseMs);
   const groupOf = (quota: QuotaName) => `${account}:${quota}`;
@@ -53,17 +55,17 @@ export function createQuota({ store, account, leaseMs, maxWaitMs, timer = TIMER 
     const lane = quota !== null && row?.of === 'LOGIN' ? groupOf(quota) : `${account}:${command}:${digest(question)}`;
     const log = quota !== null &&
       row !== null && { key: lane, group: groupOf(quota), limit: row.calls, windowMs: row.windowSeconds * 1_000 };
-    return { lane, request: { log: log || null, concurrency, holds: [block.key, restOf(lane)], leaseMs } };
+    return { lane, request: { log: log || null, concurrency, holds: [block.key, front, restOf(lane)], leaseMs } };
   }
 
-  async function end(ticket: Ticket, lane: string, outcome: Outcome): Promise<void> {
+  async function end(ticket: Ticket, lane: string, { reach, code, retryAfterMs }: Outcome): Promise<void> {
     // The provider may still get it or be at work on it: the place stays taken until it lapses.
-    if (outcome === 'UPSTREAM_UNAVAILABLE') return;
+    if (reach === 'UNANSWERED') return;
     // Before the place is free, so that nobody goes in between.
-    if (outcome === 'IP_BLOCKED') await unlessAway(block.extend());
-    if (outcome === 'RATE_LIMITED') await unlessAway(store.hold(restOf(lane), REST_MS));
-    await settlements.settle(ticket, outcome === 'NOT_SENT' ? 'UNUSED' : 'ANSWERED');
-    if (outcome === 'NOT_SENT') queue.reopen(lane);
+    if (code === 'IP_BLOCKED') await unlessAway(block.extend());
+    if (code === 'RATE_LIMITED') await unlessAway(store.hold(retryAfterMs === null ? restOf(lane) : front, retryAfterMs ?? REST_MS));
+    await settlements.settle(ticket, reach === 'NOT_SENT' ? 'UNUSED' : 'ANSWERED');
+    if (reach === 'NOT_SENT') queue.reopen(lane);
   }
 
   return {

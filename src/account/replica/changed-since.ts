@@ -81,8 +81,8 @@ export class ChangedSince {
       if (cost !== undefined) cost.calls += 1;
     };
     const question = { all: true, operators: false, files: false, changedSince: dayBefore(day), before: null, count: LIST_PAGE, subclient };
-    const readings = await client.list(question, { signal, priority, tenant, traceparent, onDeparture });
-    const ids = new Set((await rowsFrom(readings, subclient, slices)).map(({ sender }) => sender.smscId));
+    const { rows } = await client.list(question, { signal, priority, tenant, traceparent, onDeparture });
+    const ids = new Set((await rowsFrom(rows, subclient, slices)).map(({ sender }) => sender.smscId));
     const answer = { fetchedAt: now(), outdated: false, ids };
     this.#hold(key, answer);
     // Others ask for themselves where it can't be stored.

@@ -1,6 +1,6 @@
 import { LIST_PAGE } from '../../domain/commands.ts';
 import type { SenderReading } from '../../domain/sender.ts';
-import type { ListQuestion } from '../../smsc/api.ts';
+import type { ListAnswer, ListQuestion } from '../../smsc/api.ts';
 import type { Part } from '../account.ts';
 
 /** The flags of each part's question. One flag apart from `all`: what the provider answers to both together is not documented. */
@@ -21,25 +21,39 @@ export const partQuestion = (part: Part, subclient: string | null): ListQuestion
 });
 
 /**
- * Asks for all pages of a list, newest first: the provider answers with 15,000 rows at most.
+ * Asks for all pages of a list: the provider answers with 15,000 rows at most. Pages go down from the smallest id seen, whatever the order.
  * Ends early where a full page has no ids to go on from (answers of 2013 have none) or does not go down.
+ * @returns whole: false where there may be more than was listed
  */
-export async function listAllPages(
-  question: ListQuestion,
-  ask: (question: ListQuestion) => Promise<readonly SenderReading[]>,
-): Promise<readonly SenderReading[]> {
+export async function listAllPages(question: ListQuestion, ask: (question: ListQuestion) => Promise<ListAnswer>): Promise<ListAnswer> {
   const first = await ask(question);
-  if (first.length < question.count) return first;
-  const rows = [...first];
-  const known = new Set(first.map(({ smscId }) => smscId));
-  for (let page = first; page.length >= question.count; ) {
-    const last = page.at(-1)?.smscId ?? null;
-    if (last === null) break;
-    page = await ask({ ...question, before: last });
-    const unknown = page.filter(({ smscId }) => !known.has(smscId));
+  if (!isFull(first, question)) return first;
+  const rows = [...first.rows];
+  const known = new Set(rows.map(({ smscId }) => smscId));
+  let { unreadableRows, whole } = first;
+  for (let page = first; isFull(page, question); ) {
+    const before = smallestId(rows);
+    if (before === null) break;
+    page = await ask({ ...question, before });
+    unreadableRows += page.unreadableRows;
+    whole &&= page.whole;
+    const unknown = page.rows.filter(({ smscId }) => !known.has(smscId));
     if (unknown.length === 0) break;
     for (const row of unknown) known.add(row.smscId);
     rows.push(...unknown);
   }
-  return rows;
+  return { rows, unreadableRows, whole, notFound: false };
+}
+
+const isFull = ({ rows, unreadableRows }: ListAnswer, { count }: ListQuestion): boolean => rows.length + unreadableRows >= count;
+
+/** null where there are rows without an id: from those nobody can go on. */
+function smallestId(rows: readonly SenderReading[]): string | null {
+  let smallest: bigint | null = null;
+  for (const { smscId } of rows) {
+    if (smscId === null) return null;
+    const id = BigInt(smscId);
+    if (smallest === null || id < smallest) smallest = id;
+  }
+  return smallest === null ? null : String(smallest);
 }

@@ -122,7 +122,7 @@ export class PartReader {
       fetchedAt ??= now();
       return page;
     };
-    const readings = await listAllPages(partQuestion(part, subclient), ask);
+    const { rows: readings } = await listAllPages(partQuestion(part, subclient), ask);
     const rows = await rowsFrom(readings, subclient, slices, replica.fetched(part)?.rows);
     await replica.put({ part, rows, fetchedAt: fetchedAt ?? now(), askedAfter, version });
   }

@@ -24,7 +24,7 @@ const call: fc.Arbitrary<Call> = fc
     thereMs: upTo(30_000),
     workShare: fc.constantFrom(0, 0.1, 1),
     backMs: upTo(30_000),
-    fate: fc.constantFrom('answered', 'answered', 'answered', 'answered', 'given up', 'not sent'),
+    fate: fc.constantFrom('answered', 'answered', 'nonsense', 'cut', 'given up', 'not sent'),
     leaveAfterMs: fc.option(upTo(20_000), { freq: 8 }),
   })
   .map(({ workShare, ...rest }) => ({ ...rest, workMs: workShare * (LONGEST_MS - rest.thereMs) }));

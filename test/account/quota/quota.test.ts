@@ -15,6 +15,12 @@ const add = (more: Partial<Departure> = {}): Departure => ({ command: 'ADD', que
 /** A command that is limited by those at once alone. */
 const change = (more: Partial<Departure> = {}): Departure => ({ command: 'CHANGE', question: 'a change', ...more });
 
+const answered = (code: Outcome['code'] = null, retryAfterMs: number | null = null): Outcome => ({ reach: 'ANSWERED', code, retryAfterMs });
+const ANSWERED = answered();
+const failed = (reach: Outcome['reach']): Outcome => ({ reach, code: 'UPSTREAM_UNAVAILABLE', retryAfterMs: null });
+const NOT_SENT = failed('NOT_SENT');
+const UNANSWERED = failed('UNANSWERED');
+
 /** One store, simulated time, and instances of the quota over them. */
 class Bench {
   readonly time = new SimulatedTime();
@@ -79,7 +85,7 @@ class Watched {
     return this.error instanceof GatewayError ? this.error.retryAfterMs : null;
   }
 
-  async end(outcome: Outcome = null): Promise<void> {
+  async end(outcome: Outcome = ANSWERED): Promise<void> {
     if (this.release === null) throw new Error(`it ${this.state}`);
     await this.release(outcome);
   }
@@ -233,7 +239,7 @@ describe('the quota', () => {
   it('keeps the place of a request that may still arrive, until its lease and a window are over', async () => {
     const world = open();
     const { time, depart } = world;
-    for (const call of await depart(...repeat(3, list))) await call.end('UPSTREAM_UNAVAILABLE');
+    for (const call of await depart(...repeat(3, list))) await call.end(UNANSWERED);
     expect((await world.quota.state()).concurrent).toBe(3);
     await time.pass(LEASE_MS + 1);
     expect((await world.quota.state()).concurrent).toBe(0);
@@ -245,6 +251,30 @@ describe('the quota', () => {
     expect(await asked(world, list())).toBe('goes');
   });
 
+  it.each(['NONSENSE', 'CUT'] as const)('has nothing under way after twelve that ended with %s', async (reach) => {
+    const world = open();
+    const { depart } = world;
+    for (const call of await depart(...repeat(12, change))) await call.end(failed(reach));
+    expect((await world.quota.state()).concurrent).toBe(0);
+    expect(states(await depart(...repeat(12, change)))).toBe(
+      repeat(12, change)
+        .map(() => 'goes')
+        .join(' '),
+    );
+  });
+
+  it('leaves the login alone while a front asks for it', async () => {
+    const world = open();
+    const { time, depart } = world;
+    const [call] = await depart(change());
+    await call?.end(answered('RATE_LIMITED', 90_000));
+    const refused = [...(await depart(list(), add())), world.watch(change(), world.instance())];
+    await time.pass(0);
+    expect(refused.map(({ state, retryAfterMs }) => [state, retryAfterMs])).toEqual(refused.map(() => ['RATE_LIMITED', 90_001]));
+    await time.pass(90_001);
+    expect(await asked(world, list())).toBe('goes');
+  });
+
   it('frees at once what was never sent, for those who wait too', async () => {
     const { time, depart } = open();
     const [first, second] = await depart(...repeat(3, list));
@@ -252,7 +282,7 @@ describe('the quota', () => {
     await time.pass(55_000);
     const [waiting] = await depart(list());
     expect(waiting?.state).toBe('waits');
-    await second?.end('NOT_SENT');
+    await second?.end(NOT_SENT);
     await time.pass(0);
     expect(waiting).toMatchObject({ state: 'goes', at: 55_000 });
   });
@@ -337,7 +367,7 @@ describe('the quota', () => {
       const { time, depart } = world;
       const running = await depart(...repeat(12, change));
       const [waiting] = await depart(change());
-      await running[0]?.end('IP_BLOCKED');
+      await running[0]?.end(answered('IP_BLOCKED'));
       await time.pass(0);
       expect(waiting).toMatchObject({ state: 'IP_BLOCKED', retryAfterMs: 60_001 });
       const elsewhere = world.watch(list(), world.instance());
@@ -354,7 +384,7 @@ describe('the quota', () => {
       const minutes: number[] = [];
       for (let block = 0; block < 8; block += 1) {
         const [probe] = await depart(change());
-        await probe?.end('IP_BLOCKED');
+        await probe?.end(answered('IP_BLOCKED'));
         const [refused] = await depart(change());
         minutes.push(Math.floor((refused?.retryAfterMs ?? 0) / 60_000));
         await time.pass((refused?.retryAfterMs ?? 0) + 1);
@@ -364,20 +394,20 @@ describe('the quota', () => {
 
     it('takes the many answers of one block for one', async () => {
       const { time, depart } = open();
-      for (const call of await depart(...repeat(5, change))) await call.end('IP_BLOCKED');
+      for (const call of await depart(...repeat(5, change))) await call.end(answered('IP_BLOCKED'));
       await time.pass(60_001);
       const [next] = await depart(change());
-      await next?.end('IP_BLOCKED');
+      await next?.end(answered('IP_BLOCKED'));
       expect((await depart(change()))[0]?.retryAfterMs).toBe(120_001);
     });
 
     it('begins with a minute again an hour after the last block', async () => {
       const { time, depart } = open();
       const [first] = await depart(change());
-      await first?.end('IP_BLOCKED');
+      await first?.end(answered('IP_BLOCKED'));
       await time.pass(60_000 + 3_600_001);
       const [next] = await depart(change());
-      await next?.end('IP_BLOCKED');
+      await next?.end(answered('IP_BLOCKED'));
       expect((await depart(change()))[0]?.retryAfterMs).toBe(60_001);
     });
   });
@@ -385,7 +415,7 @@ describe('the quota', () => {
   it('lets a question rest that the provider refused with error 9, and no other', async () => {
     const { time, depart } = open();
     const [first] = await depart(list());
-    await first?.end('RATE_LIMITED');
+    await first?.end(answered('RATE_LIMITED'));
     const [again, another] = await depart(list(), list({ question: 'another' }));
     expect([again?.state, again?.retryAfterMs, another?.state]).toEqual(['RATE_LIMITED', 60_001, 'goes']);
     await time.pass(60_001);

@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
 import { listAllPages, partQuestion } from '../../../src/account/replica/list-question.ts';
 import type { ListQuestion } from '../../../src/smsc/api.ts';
-import { reading } from '../../support/scripted-provider.ts';
+import { listAnswer, reading } from '../../support/scripted-provider.ts';
 
 const twoARow: ListQuestion = { ...partQuestion('names', null), count: 2 };
 
 it('ends where a provider answers with the same page for ever', async () => {
   const asked: (string | null)[] = [];
-  const rows = await listAllPages(twoARow, async ({ before }) => {
+  const { rows } = await listAllPages(twoARow, async ({ before }) => {
     asked.push(before);
-    return [reading('2', 'B'), reading('1', 'A')];
+    return listAnswer([reading('2', 'B'), reading('1', 'A')]);
   });
   expect(rows.map(({ name }) => name)).toEqual(['B', 'A']);
   expect(asked).toEqual([null, '1']);
@@ -17,10 +17,30 @@ it('ends where a provider answers with the same page for ever', async () => {
 
 it('ends where a full page has no ids to go on from', async () => {
   const asked: (string | null)[] = [];
-  const rows = await listAllPages(twoARow, async ({ before }) => {
+  const { rows } = await listAllPages(twoARow, async ({ before }) => {
     asked.push(before);
-    return [reading(null, 'B'), reading(null, 'A')];
+    return listAnswer([reading(null, 'B'), reading(null, 'A')]);
   });
   expect(rows).toHaveLength(2);
   expect(asked).toEqual([null]);
+});
+
+it.each([
+  ['newest first', (ids: number[]) => ids.toReversed()],
+  ['oldest first', (ids: number[]) => ids],
+  ['in no order', ([first = 0, ...ids]: number[]) => [...ids, first]],
+])('finds all of a list %s', async (_title, order) => {
+  const ids = Array.from({ length: 10 }, (_, index) => index + 1);
+  const { rows } = await listAllPages({ ...twoARow, count: 3 }, async ({ before, count }) => {
+    const page = ids.filter((id) => before === null || id < Number(before)).slice(-count);
+    return listAnswer(order(page).map((id) => reading(String(id), `S${id}`)));
+  });
+  expect(rows.map(({ smscId }) => Number(smscId)).sort((a, b) => a - b)).toEqual(ids);
+});
+
+it('takes a page for full whose rows can’t all be read', async () => {
+  const { rows, unreadableRows } = await listAllPages(twoARow, async ({ before }) =>
+    before === null ? listAnswer([reading('2', 'B')], { unreadableRows: 1 }) : listAnswer([]),
+  );
+  expect([rows.length, unreadableRows]).toEqual([1, 1]);
 });
