@@ -1,5 +1,6 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { wantsWebSocket } from './live/wants-websocket.ts';
 import type { Upgrade } from './live/websocket.ts';
 
 export interface Listening {
@@ -37,12 +38,20 @@ export interface ListenOptions {
 /** @throws Error where the port is taken or the address is not this machine's */
 export async function listen(handle: RequestListener, { host, port, upgrade, deadlines = DEADLINES }: ListenOptions): Promise<Listening> {
   const { headersMs, requestMs, checkEveryMs } = deadlines;
-  const times = { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: checkEveryMs };
-  const server = createServer(times, (request, response) => {
+  const options: ServerOptions = {
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+    connectionsCheckingInterval: checkEveryMs,
+    shouldUpgradeCallback: (request) => upgrade !== undefined && wantsWebSocket(request),
+  };
+  const serve: RequestListener = (request, response) => {
     // So that a client with a kept connection goes elsewhere while this instance ends.
     if (!server.listening) response.setHeader('connection', 'close');
     handle(request, response);
-  });
+  };
+  const server = createServer(options, serve);
+  // Without it Node asks for every body at once, before it is known who sends it.
+  server.on('checkContinue', serve);
   if (upgrade !== undefined) server.on('upgrade', upgrade);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -56,7 +56,7 @@ export function createAgentRoute(options: AgentOptions): (scope: RequestScope) =
     if (request.method !== 'POST') return void response.writeHead(405, { allow: 'POST' }).end();
     const { origin } = request.headers;
     if (origin !== undefined && !origins.includes('*') && !origins.includes(origin)) return turnAway(foreignPage(origin));
-    readBody(request, limits.body, (body) => {
+    readBody(scope, limits.body, (body) => {
       if (body === null) return turnAway(tooLong(request, limits));
       const message = messageIn(body, limits);
       if (message instanceof GatewayError) turnAway({ status: 400, error: message });

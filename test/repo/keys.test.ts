@@ -54,6 +54,8 @@ const KEPT: Record<string, string> = {
   'store/listeners listeners': 'the listeners of a channel',
   'http/live/live-connections #hangUps': 'connections, to break off',
   'account/replica/snapshots #madeOf': 'account; key: a snapshot',
+  'http/live/message-gate #holds': 'one connection; why it is not read',
+  'http/live/websocket gates': 'weak: key: a connection',
   'http/access/auth presented': 'key: a connection; what it sent itself',
   'http/answers/response-cache #answers': 'key: account, access, the subclients that are reached, and the request’s own words',
   'http/answers/request-keys #accountNumbers': 'key: the account',

@@ -8,7 +8,7 @@ import { directMediaType, paramsOf } from './direct-request.ts';
 import { FinishedAnswer } from './finished-answer.ts';
 import type { MakeContext } from './operation-context.ts';
 import { type PreparedOperation, PreparedOperations } from './prepared-operations.ts';
-import { readBody } from './read-body.ts';
+import { askForBody, readBody } from './read-body.ts';
 import { RequestKeys } from './request-keys.ts';
 import type { ResponseCache } from './response-cache.ts';
 import { answerText } from './serialize-lists.ts';
@@ -105,10 +105,12 @@ export function createDirect(
   return (scope) => {
     const { request, principal } = scope;
     const mediaType = principal && directMediaType(request);
-    if (mediaType === null) toYoga(scope);
-    else if (request.method === 'GET') answer(scope, mediaType, NO_BODY);
+    if (mediaType === null) {
+      askForBody(scope);
+      toYoga(scope);
+    } else if (request.method === 'GET') answer(scope, mediaType, NO_BODY);
     else
-      readBody(request, maxBytes, (body) => {
+      readBody(scope, maxBytes, (body) => {
         if (body === null) tooLong(scope, maxBytes);
         else answer(scope, mediaType, body);
       });

@@ -7,6 +7,7 @@ import type { ServerContext } from '../answers/server-context.ts';
 import type { OpenSubscriptions } from '../limits/open-subscriptions.ts';
 import type { LiveConnections } from './live-connections.ts';
 import { supervise } from './supervise.ts';
+import { wantsWebSocket } from './wants-websocket.ts';
 
 export interface SubscriptionOptions {
   readonly live: LiveConnections;
@@ -23,8 +24,7 @@ const NO_STREAM = new GatewayError('BAD_REQUEST', {
 });
 
 const firstType = ({ headers: { accept = '' } }: IncomingMessage): string => FIRST_TYPE.exec(accept.toLowerCase())?.[0] ?? '';
-const isWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade !== undefined;
-const isEventStream = (request: IncomingMessage): boolean => !isWebSocket(request) && firstType(request) === 'text/event-stream';
+const isEventStream = (request: IncomingMessage): boolean => !wantsWebSocket(request) && firstType(request) === 'text/event-stream';
 
 /** Gives each message of an event stream its id, by which a browser goes on by itself: the line after its data, which Yoga writes. */
 function withIds(source: AsyncIterator<ExecutionResult>, place: GraphQLContext['place']): AsyncIterator<ExecutionResult> {
@@ -48,7 +48,7 @@ export const superviseSubscriptions = ({
 }: SubscriptionOptions): Plugin<GraphQLContext & ServerContext, ServerContext> => ({
   onSubscribe({ args, setResultAndStopExecution }) {
     const { scope, place, principal, hangUp = () => scope.response.destroy() } = args.contextValue as GraphQLContext & ServerContext;
-    if (!isWebSocket(scope.request) && !STREAMS.includes(firstType(scope.request)))
+    if (!wantsWebSocket(scope.request) && !STREAMS.includes(firstType(scope.request)))
       return setResultAndStopExecution({ errors: [maskError(NO_STREAM)] });
     let close: () => void;
     try {

@@ -1,4 +1,4 @@
-import { type IncomingMessage, ServerResponse, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type ExecutionResult, GraphQLError, parse } from 'graphql';
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
@@ -10,9 +10,15 @@ import type { Authenticate } from '../access/auth.ts';
 import { publicExtensions } from '../answers/mask-errors.ts';
 import type { GatewayServer } from '../answers/yoga.ts';
 import type { Admit } from '../pipeline/pipeline.ts';
+import type { Refusal } from '../pipeline/refusal.ts';
 import { requestLineFault } from '../pipeline/request-line.ts';
 import { RequestScope } from '../pipeline/request-scope.ts';
+import { closeSocket } from './close-socket.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import type { LiveConnections } from './live-connections.ts';
+import { MessageGate } from './message-gate.ts';
+import { refuseUpgrade } from './refuse-upgrade.ts';
+import { wantsWebSocket } from './wants-websocket.ts';
 
 export interface WebSocketOptions {
   readonly server: GatewayServer;
@@ -21,7 +27,7 @@ export interface WebSocketOptions {
   readonly live: LiveConnections;
   /** Whose pages may connect, besides those of this server; *: all. */
   readonly origins: readonly string[];
-  /** Look at each connection and operation as at a request. */
+  /** Judge each upgrade and message as a request. */
   readonly admitAddress: Admit;
   readonly admit: Admit;
   readonly maskError: (error: unknown) => GraphQLError;
@@ -39,16 +45,21 @@ export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) =
 
 const PATH = '/graphql';
 const GOING_AWAY = 1001;
-/** A connection that does not answer a ping until the next one is dead. */
-const PING_MS = 15_000;
 /** Operations of one connection at once. */
 const MAX_OPERATIONS = 100;
+/** A pong repeats the payload of its ping up to this length. */
+const MAX_PONG_PAYLOAD = 1_000;
+/** Bounds on what an unfinished message costs beside its bytes. */
+const MAX_FRAGMENTS = 1_000;
+const MAX_CHUNKS = 4_096;
 
 interface Connection {
   readonly socket: WebSocket;
   readonly request: IncomingMessage;
   /** null until connection_init. */
   principal: Principal | null;
+  /** On the message that the protocol is given now; null: it is let through. */
+  verdict: Refusal | null;
 }
 
 type Run = () => Promise<ExecutionResult | AsyncIterable<ExecutionResult>>;
@@ -58,108 +69,157 @@ type Run = () => Promise<ExecutionResult | AsyncIterable<ExecutionResult>>;
  * as `Authorization` in the payload of connection_init.
  */
 export function createWebSocket(options: WebSocketOptions): Upgrade {
-  const { authenticate, admitAddress, live, origins, maxBytes } = options;
+  const { origins, admitAddress, maxBytes } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxBytes,
+    maxFragments: MAX_FRAGMENTS,
+    maxBufferedChunks: MAX_CHUNKS,
     perMessageDeflate: false,
+    autoPong: false,
     handleProtocols: (offered) => (offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false),
   });
-  const protocol = makeServer<Record<string, unknown>, Connection>({
+  const gates = new WeakMap<Connection, MessageGate>();
+  const protocol = createProtocol(options, (connection) => gates.get(connection)?.identified());
+  const connect = (request: IncomingMessage, head: Buffer) =>
+    sockets.handleUpgrade(request, request.socket, head, (socket) => {
+      const connection: Connection = { socket, request, principal: null, verdict: null };
+      gates.set(connection, serve(options, protocol, connection, head.length));
+    });
+
+  const judge = async (request: IncomingMessage, head: Buffer) => {
+    const refusal = refusalOf(request, origins) ?? (await admitAddress({ request, principal: null }));
+    if (refusal !== null) refuseUpgrade(request, refusal);
+    else connect(request, head);
+  };
+  return (request, socket, head) => {
+    // What is wrong with a socket ends it; there is nobody to tell.
+    socket.on('error', () => {});
+    judge(request, head).catch(() => socket.destroy());
+  };
+}
+
+function createProtocol(options: WebSocketOptions, identified: (connection: Connection) => void): Server<Connection> {
+  const { authenticate } = options;
+  return makeServer<Record<string, unknown>, Connection>({
     async onConnect({ extra, connectionParams }) {
-      const { request, socket } = extra;
+      const { request, socket, verdict } = extra;
       const { authorization: header, ...headers } = request.headers;
       const authorization = authorizationIn(connectionParams) ?? header;
       try {
-        const refusal = await admitAddress(scopeOf(options, extra));
-        if (refusal !== null) throw refusal.error;
+        if (verdict !== null) throw verdict.error;
         const head = {
           url: request.url,
           socket: request.socket,
           headers: authorization === undefined ? headers : { ...headers, authorization },
         };
         extra.principal = await authenticate(head);
+        identified(extra);
       } catch (error) {
         if (!(error instanceof GatewayError)) throw error;
-        socket.close(CloseCode.Forbidden, error.code);
+        closeSocket(socket, CloseCode.Forbidden, error.code);
       }
       return extra.principal !== null;
     },
     onSubscribe({ extra, subscriptions }, _, payload) {
       if (Object.keys(subscriptions).length > MAX_OPERATIONS)
         return [badRequest(`A connection has ${MAX_OPERATIONS} operations at the most.`)];
-      const run: Run = () => execute(options, extra, payload);
+      const { verdict } = extra;
+      const run: Run = () => execute(options, extra, payload, verdict);
+      if (verdict !== null) return { schema, document: REFUSED, contextValue: run };
       try {
         return { schema, document: parse(payload.query), operationName: payload.operationName, contextValue: run };
       } catch (error) {
         return [badRequest(error instanceof Error ? error.message : 'The query can’t be read.')];
       }
     },
+    onPing({ extra: { socket, verdict } }, payload) {
+      if (verdict !== null || socket.readyState !== socket.OPEN) return;
+      const echo = JSON.stringify(payload ?? null);
+      socket.send(echo === 'null' || echo.length > MAX_PONG_PAYLOAD ? '{"type":"pong"}' : `{"type":"pong","payload":${echo}}`);
+    },
     execute: ({ contextValue }) => (contextValue as Run)(),
     subscribe: ({ contextValue }) => (contextValue as Run)(),
   });
-
-  return (request, socket, head) => {
-    const status = refusalOf(request, origins);
-    if (status !== null) refuse(socket, status);
-    else
-      sockets.handleUpgrade(request, socket, head, (connected) => serve(protocol, live, { socket: connected, request, principal: null }));
-  };
 }
 
-/** The status to refuse an upgrade with; null: it is let through. */
-function refusalOf(request: IncomingMessage, origins: readonly string[]): number | null {
+/** Stands for a document that is not looked at. */
+const REFUSED = parse('{ __typename }');
+
+/** Why an upgrade is refused; null: it is let through. */
+function refusalOf(request: IncomingMessage, origins: readonly string[]): Refusal | null {
   const {
     url = '',
     headers: { host, origin },
   } = request;
-  if (requestLineFault(request) !== null) return 400;
-  if (url !== PATH && !url.startsWith(`${PATH}?`)) return 404;
+  const refused = (status: number, message: string, code: 'BAD_REQUEST' | 'FORBIDDEN' = 'BAD_REQUEST'): Refusal => ({
+    status,
+    error: new GatewayError(code, { message }),
+  });
+  const wrong = requestLineFault(request);
+  if (wrong !== null) return refused(400, wrong);
+  // Node before 24.9 hands every upgrade on; later ones serve such a request as one without it.
+  if (!wantsWebSocket(request))
+    return refused(400, 'Connections are upgraded to WebSocket alone. Send the request without the header `Upgrade`.');
+  if (url !== PATH && !url.startsWith(`${PATH}?`)) return refused(404, `WebSocket connections go to ${PATH}.`);
   // Browsers ask nobody before they connect: a page of elsewhere could speak for its visitor.
   const isKnown = origin === undefined || URL.parse(origin)?.host === host || origins.includes('*') || origins.includes(origin);
-  return isKnown ? null : 403;
-}
-
-function refuse(socket: Duplex, status: number): void {
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  return isKnown
+    ? null
+    : refused(403, `Pages of ${origin} may not connect here: the gateway’s administrator can name them in CORS_ORIGINS.`, 'FORBIDDEN');
 }
 
 /** Its client connects again. */
-const hangUp = (socket: WebSocket): void => socket.close(GOING_AWAY, 'Connect again');
+const hangUp = (socket: WebSocket): void => closeSocket(socket, GOING_AWAY, 'Connect again');
 
-/** Carries the protocol over one socket. A message is only sent once the one before is on its way: who reads slowly gets no queue. */
-function serve(protocol: Server<Connection>, live: LiveConnections, connection: Connection): void {
-  const { socket } = connection;
+/** Carries the protocol over one socket. @param ahead bytes that came together with the request to upgrade */
+function serve(
+  { live, admitAddress, admit }: WebSocketOptions,
+  protocol: Server<Connection>,
+  connection: Connection,
+  ahead: number,
+): MessageGate {
+  const { socket, request } = connection;
+  // Each operation listens for the end.
+  socket.setMaxListeners(MAX_OPERATIONS + 10);
   const forget = live.add(() => hangUp(socket));
-  let isAlive = true;
-  const ping = setInterval(() => {
-    if (!isAlive) return socket.terminate();
-    isAlive = false;
-    socket.ping();
-  }, PING_MS);
+  let protocolTakes: (text: string) => Promise<void> = async () => {};
+  const byToken = () => (connection.principal === null ? null : admit(connection));
+  const gate = new MessageGate(
+    {
+      socket,
+      carrier: request.socket,
+      judge() {
+        const refusal = admitAddress(connection);
+        return refusal instanceof Promise ? refusal.then((late) => late ?? byToken()) : (refusal ?? byToken());
+      },
+      take(text, refusal) {
+        connection.verdict = refusal;
+        return protocolTakes(text);
+      },
+    },
+    ahead,
+  );
+  startHeartbeat(socket);
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
-      send: (data) =>
-        new Promise((resolve, reject) => {
-          if (socket.readyState !== socket.OPEN) return resolve();
-          socket.send(data, (error) => (error ? reject(error) : resolve()));
-        }),
-      close: (code, reason) => socket.close(code, reason),
-      onMessage: (take) => socket.on('message', (data) => void take(String(data)).catch(() => socket.close(CloseCode.InternalServerError))),
+      send: (text) => gate.send(text),
+      close: (code, reason) => closeSocket(socket, code ?? CloseCode.InternalServerError, reason ?? ''),
+      onMessage(take) {
+        protocolTakes = take;
+      },
+      // Sent already, where the ping’s verdict is known.
+      onPing: () => {},
     },
     connection,
   );
-  socket.on('pong', () => {
-    isAlive = true;
-  });
-  // What is wrong with a socket ends it; there is nobody to tell.
   socket.on('error', () => {});
   socket.once('close', (code, reason) => {
-    clearInterval(ping);
     forget();
     void closed(code, String(reason));
   });
+  return gate;
 }
 
 /** There is no HTTP answer: that of this scope is never sent. */
@@ -174,8 +234,9 @@ async function execute(
   options: WebSocketOptions,
   connection: Connection,
   { query, operationName, variables, extensions }: SubscribePayload,
+  verdict: Refusal | null,
 ): ReturnType<Run> {
-  const { server, maskError, admitAddress, admit, onBegin } = options;
+  const { server, maskError, onBegin } = options;
   const { socket, request } = connection;
   const scope = scopeOf(options, connection);
   onBegin(scope);
@@ -187,8 +248,7 @@ async function execute(
     scope.end();
   };
   try {
-    const refusal = (await admitAddress(scope)) ?? (await admit(scope));
-    if (refusal !== null) throw refusal.error;
+    if (verdict !== null) throw verdict.error;
     const params = { query, ...(operationName && { operationName }), ...(variables && { variables }), ...(extensions && { extensions }) };
     const asked = new server.fetchAPI.Request(`http://${request.headers.host}${PATH}`, { method: 'POST', signal: left.signal });
     const result = await server.getResultForParams({ params, request: asked }, { scope, hangUp: () => hangUp(socket) });

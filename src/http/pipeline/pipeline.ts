@@ -11,7 +11,7 @@ import { RequestScope } from './request-scope.ts';
 export type Route = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /** May refuse a request; null lets it through. */
-export type Admit = (scope: RequestScope) => Refusal | null | Promise<Refusal | null>;
+export type Admit = (asked: Pick<RequestScope, 'request' | 'principal'>) => Refusal | null | Promise<Refusal | null>;
 
 export interface PipelineOptions {
   /** Monotonic milliseconds. */
@@ -56,7 +56,7 @@ export function createPipeline(options: PipelineOptions): RequestListener {
   const unknown = async (scope: RequestScope, error: unknown) => {
     if (!(error instanceof GatewayError) || error.code === 'INTERNAL') throw error;
     const { request, response } = scope;
-    if (request.headers.authorization !== undefined || !(await isProbe(request))) return turnAway(scope, unauthenticated(request, error));
+    if (request.headers.authorization !== undefined || !(await isProbe(scope))) return turnAway(scope, unauthenticated(request, error));
     scope.endWithResponse();
     sendJson(request, response, 200, { data: { __typename: 'Query' } });
   };

@@ -29,7 +29,10 @@ export function sendJson(
   headers: Readonly<Record<string, string>> = {},
 ): void {
   const body = Buffer.from(JSON.stringify(value));
-  response.writeHead(status, { ...headers, 'content-type': mediaTypeFor(request), 'content-length': body.length });
+  // A body that was never asked for may come all the same, or not: what follows on this connection can’t be told apart from it.
+  const isHeldBack = request.headers.expect !== undefined && !request.complete;
+  const last = isHeldBack ? { connection: 'close' } : {};
+  response.writeHead(status, { ...headers, ...last, 'content-type': mediaTypeFor(request), 'content-length': body.length });
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 

@@ -14,6 +14,10 @@ const get = (query: string, more: WireRequest['headers'] = []): WireRequest => (
   headers: more,
 });
 const raw = (...lines: string[]) => Buffer.from(`${lines.join('\r\n')}`, 'latin1');
+const upgrading = (protocol: string, body: string, more: WireRequest['headers'] = []): WireRequest => ({
+  ...typed('application/json', body, [['connection', 'upgrade, close'], ['upgrade', protocol], ...more]),
+  token: 'north-reads',
+});
 const AUTHORIZATION = 'authorization: Bearer north-reads';
 
 /** What a page of another site could make a browser send, and requests of wrong form. */
@@ -211,6 +215,57 @@ export const FORMS: readonly Attack[] = [
     name: 'a way out of the console’s folder',
     sends: { method: 'GET', path: '/console/..%2f..%2f..%2fpackage.json', headers: [] },
     answer: '404',
+  },
+  {
+    name: 'a body that waits to be asked for (`Expect: 100-continue`), without a token: it is not',
+    sends: { ...typed('application/json', '{"query":"{ viewer { account } }"}', [['expect', '100-continue']]), token: null },
+    answer: '401 UNAUTHENTICATED',
+    holds: ({ body }) => !body.includes('100 Continue') && /connection: close/i.test(body),
+  },
+  {
+    name: '… with a token: it is',
+    sends: typed('application/json', '{"query":"{ viewer { account } }"}', [['expect', '100-continue']]),
+    answer: '100',
+    says: /HTTP\/1\.1 200 OK.*"account":"north"/s,
+  },
+  {
+    name: '… of a terabyte: it is not',
+    sends: typed('application/json', '{', [
+      ['expect', '100-continue'],
+      ['content-length', '1099511627776'],
+    ]),
+    answer: '413 BAD_REQUEST (body)',
+    holds: ({ body }) => !body.includes('100 Continue'),
+  },
+  {
+    name: 'an expectation that is not met',
+    sends: typed('application/json', '{}', [['expect', 'the moon']]),
+    answer: '417',
+  },
+  {
+    name: 'an upgrade to HTTP/2 (`Upgrade: h2c`) with a body: it is served as without',
+    sends: upgrading('h2c', '{"query":"{ viewer { account } }"}'),
+    answer: '200 data',
+  },
+  {
+    name: 'an upgrade to WebSocket by POST: it is served as without',
+    sends: upgrading('websocket', '{"query":"{ viewer { account } }"}'),
+    answer: '200 data',
+  },
+  {
+    name: 'a subscription behind an upgrade that is none, which no stream could carry',
+    sends: upgrading('h2c', '{"query":"subscription { senderEvents { cursor } }"}'),
+    answer: '200 BAD_REQUEST',
+  },
+  {
+    name: 'a WebSocket at another address',
+    sends: { ...upgrading('websocket', ''), method: 'GET', path: '/console' },
+    answer: '404 BAD_REQUEST',
+  },
+  {
+    name: 'a WebSocket from a page of another site',
+    sends: { ...upgrading('websocket', '', [['origin', 'https://evil.example']]), method: 'GET' },
+    answer: '403 FORBIDDEN',
   },
   { name: 'TRACE', sends: { method: 'TRACE', headers: [] }, answer: '405 BAD_REQUEST' },
   { name: 'slow headers (slowloris)', sends: raw('POST /graphql HTTP/1.1', 'host: 127.0.0.1', 'x-slow: '), answer: '408', isSlow: true },

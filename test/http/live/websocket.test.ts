@@ -159,20 +159,22 @@ describe('the limits', () => {
     using client = open(own.url);
     await client.init({ Authorization: 'Bearer north-reads' });
     const answers = [];
-    for (let count = 0; count < 5; count += 1) answers.push(await client.run(VIEWER, {}, `v${count}`));
+    for (let count = 0; count < 4; count += 1) answers.push(await client.run(VIEWER, {}, `v${count}`));
     expect(answers.filter(({ data }) => data != null)).toHaveLength(3);
     expect(answers.at(-1)).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED', retryable: true } }] });
   });
 
-  it('of an address count connections, so that no token can be guessed in a row', async () => {
-    await using own = await startTenants({ env: { LIMIT_ADDRESS_RATE: '2' } });
+  it('of an address count connections and messages, so that no token can be guessed in a row', async () => {
+    await using own = await startTenants({ env: { LIMIT_ADDRESS_RATE: '3' } });
     const reasons = [];
-    for (let count = 0; count < 3; count += 1) {
+    for (let count = 0; count < 2; count += 1) {
       using client = open(own.url);
       await client.init({ Authorization: 'Bearer nobody' });
       reasons.push((await client.closed()).reason);
     }
-    expect(reasons).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED', 'RATE_LIMITED']);
+    expect(reasons).toEqual(['UNAUTHENTICATED', 'RATE_LIMITED']);
+    using late = open(own.url);
+    expect(await late.refused()).toBe(429);
   });
 });
 
