@@ -98,6 +98,7 @@ const ImportRowConnection = builder.objectRef<Page<NumberedRow>>('ImportRowConne
 
 const BY_NUMBER: Ordering<NumberedRow, readonly [number]> = {
   list: 'import rows',
+  isKey: (key): key is readonly [number] => key.length === 1 && typeof key[0] === 'number',
   keyOf: ({ number }) => [number],
   compare: ([a], [b]) => a - b,
 };
@@ -160,8 +161,9 @@ export const ImportJobType = builder.objectRef<ImportView>('ImportJob').implemen
           number: index + 1,
           subclient: job.subclient,
         }));
+        const states = state == null ? null : new Set<ImportRowState>(state);
         return pageOf(
-          all.filter(({ result }) => state == null || (state as readonly ImportRowState[]).includes(result.state)),
+          all.filter(({ result }) => states === null || states.has(result.state)),
           BY_NUMBER,
           { first, after },
         );

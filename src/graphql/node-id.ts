@@ -14,9 +14,7 @@ export const encodeNodeId = (type: string, id: string | number | bigint): string
 export function decodeNodeId(nodeId: string, path: readonly string[] = ['id']): { typename: string; id: string } {
   const [typename, id] = splitAt(Buffer.from(nodeId, 'base64url').toString(), ':');
   if (id !== undefined && NODE_TYPES.includes(typename)) return { typename, id };
-  throw new InvalidInputError([
-    { path, message: `is no id of this API: ${JSON.stringify(nodeId.slice(0, 80))}. Send an \`id\` as this API gave it` },
-  ]);
+  throw new InvalidInputError([{ path, message: 'is no id of this API. Send an `id` as this API gave it' }]);
 }
 
 /** A sender's own part of its node id: the provider's number, then the subclient whose it is. */

@@ -1,7 +1,8 @@
 import type { StandardSchemaV1 } from '@pothos/plugin-validation';
 import { nameInStandIn } from '../account/replica/held-part.ts';
 import { BELARUS_RANGES, REGISTRATIONS, type Registration } from '../domain/registrations.ts';
-import { SENDER_KINDS, senderKindOf } from '../domain/sender.ts';
+import { SENDER_KINDS, type SenderKind, senderKindOf } from '../domain/sender.ts';
+import { keysOf } from '../domain/table.ts';
 import { InvalidInputError } from '../errors.ts';
 import { documentFaults } from './document.ts';
 import { isEmailAddress } from './scalars.ts';
@@ -23,27 +24,40 @@ type Fault = { readonly path: readonly string[]; readonly message: string };
 /** Line feeds and tabs are text; NUL and the other control characters are not. */
 const hasControlCharacters = (text: string) => /[\p{Cc}]/u.test(text.replaceAll(/[\r\n\t]/g, ''));
 
+/** Nothing looks into a text that is too long. */
+const lengthFaults = (path: readonly string[], value: string, longest: number): Fault[] =>
+  value.length > longest ? [{ path, message: `has ${value.length} characters; ${longest} at most` }] : [];
+
 function textFaults(path: readonly string[], value: string, longest: number): Fault[] {
-  const faults: Fault[] = [];
+  const faults = lengthFaults(path, value, longest);
+  if (faults.length > 0) return faults;
   if (value.trim() === '') faults.push({ path, message: 'must not be empty' });
-  if (value.length > longest) faults.push({ path, message: `has ${value.length} characters; ${longest} at most` });
   if (hasControlCharacters(value)) faults.push({ path, message: 'must not hold control characters' });
   return faults;
 }
 
 export const lineFaults = (path: readonly string[], value: string): Fault[] => [
   ...textFaults(path, value, LONGEST_LINE),
-  ...(/[\r\n]/.test(value) ? [{ path, message: 'must be one line' }] : []),
+  ...(value.length <= LONGEST_LINE && /[\r\n]/.test(value) ? [{ path, message: 'must be one line' }] : []),
 ];
 
 const optional = (value: string | null | undefined, faultsOf: (value: string) => Fault[]) => (value == null ? [] : faultsOf(value));
 
+/** The pattern is tried on what is short alone: some take the square of a length. */
+const fitsKind = (name: string, kind: SenderKind): boolean => {
+  const { pattern, maxLength } = SENDER_KINDS[kind];
+  return name.length <= maxLength && pattern.test(name);
+};
+
 function nameFaults(name: string): Fault[] {
-  const { pattern, maxLength, rule } = SENDER_KINDS[senderKindOf(name)];
-  return pattern.test(name) && name.length <= maxLength ? [] : [{ path: ['name'], message: `must be ${rule}` }];
+  const { rule } = SENDER_KINDS[senderKindOf(name)];
+  return fitsKind(name, senderKindOf(name)) ? [] : [{ path: ['name'], message: `must be ${rule}` }];
 }
 
 function registrationFaults(registrations: readonly Registration[]): Fault[] {
+  const all = keysOf(REGISTRATIONS).length;
+  if (registrations.length > all)
+    return [{ path: ['registrations'], message: `has ${registrations.length} items; there are ${all} registrations` }];
   return registrations.flatMap((registration, index) => {
     const { form, tariff } = REGISTRATIONS[registration];
     return form === null
@@ -62,17 +76,16 @@ const formFaults = (form: 'ukraine' | 'belarus', values: object): Fault[] =>
   Object.entries(values).flatMap(([field, value]) => (typeof value === 'string' ? textFaults([form, field], value, LONGEST_TEXT) : []));
 
 function addressFaults({ email }: { readonly email: string }): Fault[] {
-  const { pattern, maxLength, rule } = SENDER_KINDS.EMAIL;
-  const isOne = isEmailAddress(email) && pattern.test(email) && email.length <= maxLength;
-  return isOne || email.trim() === '' ? [] : [{ path: ['ukraine', 'email'], message: `must be ${rule}` }];
+  // One that is empty, or longer than any text of a form, is told as such.
+  if (email.length > LONGEST_TEXT || email.trim() === '') return [];
+  const isOne = fitsKind(email, 'EMAIL') && isEmailAddress(email);
+  return isOne ? [] : [{ path: ['ukraine', 'email'], message: `must be ${SENDER_KINDS.EMAIL.rule}` }];
 }
 
 const rangeFaults = (values: { occupation: number; mailingType: number }): Fault[] =>
   (['occupation', 'mailingType'] as const).flatMap((field) => {
     const { min, max } = BELARUS_RANGES[field];
-    return values[field] >= min && values[field] <= max
-      ? []
-      : [{ path: ['belarus', field], message: `must be ${min} to ${max}, not ${values[field]}` }];
+    return values[field] >= min && values[field] <= max ? [] : [{ path: ['belarus', field], message: `must be ${min} to ${max}` }];
   });
 
 const commentFaults = (comment: string) => textFaults(['comment'], comment, LONGEST_TEXT);
@@ -141,15 +154,14 @@ async function changeFaults(input: ChangeSenderShape): Promise<Fault[]> {
 export const digitsOf = (number: string): string => number.replaceAll(/^\s*\+|[\s()-]/g, '');
 
 function numberFaults(number: string): Fault[] {
-  const { pattern, maxLength } = SENDER_KINDS.DIGITAL;
-  const digits = digitsOf(number);
-  return pattern.test(digits) && digits.length <= maxLength
+  const { maxLength } = SENDER_KINDS.DIGITAL;
+  return number.length <= LONGEST_LINE && fitsKind(digitsOf(number), 'DIGITAL')
     ? []
     : [{ path: ['number'], message: `must be a phone number with its country code, ${maxLength} digits at most: 79991234567` }];
 }
 
 const codeFaults = (code: string): Fault[] =>
-  /^[\p{L}\p{N}]{1,20}$/u.test(code.trim())
+  code.length <= LONGEST_LINE && /^[\p{L}\p{N}]{1,20}$/u.test(code.trim())
     ? []
     : [{ path: ['code'], message: 'must be the code from the message, digits or letters only' }];
 

@@ -42,12 +42,15 @@ const ENOUGH_APPROVALS = 10;
 const DAY_MS = 86_400_000;
 
 /** The cursor of a place in the account's journal. */
-export const eventCursor = (cursor: number): string => encodeCursor('events', [cursor]);
+export const eventCursor = (cursor: number): string => encodeCursor(JOURNAL.list, [cursor]);
 
-function placeOf(cursor: string): number {
-  const [place] = decodeCursor<readonly [string | number]>('after', cursor, 'events');
-  return Number(place);
-}
+type Place = readonly [cursor: number];
+const JOURNAL = {
+  list: 'events',
+  isKey: (key: readonly unknown[]): key is Place => key.length === 1 && Number.isSafeInteger(key[0]) && Number(key[0]) >= BEGINNING,
+};
+
+const placeOf = (cursor: string): number => decodeCursor<Place>('after', cursor, JOURNAL)[0];
 
 /** A request's way to what happened to the senders that it may reach. */
 export class SenderEvents {
@@ -141,8 +144,9 @@ export class SenderEvents {
 
 function matching({ subclient, smscIds, kinds }: EventSelection): (event: SenderEvent) => boolean {
   const ids = smscIds == null ? null : new Set(smscIds);
-  return (event) =>
-    event.subclient === subclient && (ids === null || ids.has(event.smscId)) && (kinds == null || kinds.includes(event.kind));
+  // A list may name a kind any number of times.
+  const wanted = kinds == null ? null : new Set(kinds);
+  return (event) => event.subclient === subclient && (ids === null || ids.has(event.smscId)) && (wanted === null || wanted.has(event.kind));
 }
 
 /** The least value that is not under this share of all, to a hundredth. */

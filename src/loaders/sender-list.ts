@@ -29,20 +29,24 @@ export const DEFAULT_ORDER: SenderOrder = { field: 'CREATED', direction: 'DESC' 
 /** Narrows a list by what the names part knows. */
 export function bySenderFilter({ status, kind, nameContains }: SenderFilter): (sender: HeldSender) => boolean {
   const needle = nameContains?.toLowerCase();
+  // A list may name a value any number of times.
+  const statuses = status == null ? null : new Set(status);
+  const kinds = kind == null ? null : new Set(kind);
   return (sender) =>
-    (status == null || status.includes(senderStatusOf(sender.status))) &&
-    (kind == null || kind.includes(senderKindOf(sender.name))) &&
+    (statuses === null || statuses.has(senderStatusOf(sender.status))) &&
+    (kinds === null || kinds.has(senderKindOf(sender.name))) &&
     (needle === undefined || sender.name.toLowerCase().includes(needle));
 }
 
 /** Narrows a list by an operator's status, which needs the operators part. */
 export function byOperator({ code, status }: NonNullable<SenderFilter['operator']>, operators: Snapshot): (sender: HeldSender) => boolean {
+  const statuses = new Set(status);
   // Equal cells are one object: 15,000 senders have 285,000 cells, but few different ones.
   const verdicts = new Map<OperatorReading, boolean>();
   const isMeant = (cell: OperatorReading): boolean => {
     const known = verdicts.get(cell);
     if (known !== undefined) return known;
-    const verdict = operatorCodeOf(cell.column) === code && status.includes(registrationStatusOf(cell.status));
+    const verdict = operatorCodeOf(cell.column) === code && statuses.has(registrationStatusOf(cell.status));
     verdicts.set(cell, verdict);
     return verdict;
   };
@@ -53,6 +57,10 @@ export function byOperator({ code, status }: NonNullable<SenderFilter['operator'
 type SenderKey = readonly [value: string | number, smscId: string];
 
 const STATUS_RANKS = keysOf(SENDER_STATUSES);
+const isSenderKey =
+  (type: 'string' | 'number') =>
+  (key: readonly unknown[]): key is SenderKey =>
+    key.length === 2 && typeof key[0] === type && typeof key[1] === 'string';
 const KEYS: Record<SenderOrderField, (sender: HeldSender) => SenderKey> = {
   NAME: ({ name, smscId }) => [name.toLowerCase(), smscId],
   // Ids are given out in the order of creation.
@@ -69,6 +77,7 @@ export function senderOrdering({ field, direction }: SenderOrder, subclient: str
   const sign = direction === 'ASC' ? 1 : -1;
   return {
     list: `senders ${field} ${direction} ${subclient ?? ''}`,
+    isKey: isSenderKey(field === 'NAME' ? 'string' : 'number'),
     keyOf: KEYS[field],
     compare: (a, b) => sign * (compareValues(a[0], b[0]) || compareIds(a[1], b[1])),
   };

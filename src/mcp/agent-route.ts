@@ -55,7 +55,7 @@ export function createAgentRoute(options: AgentOptions): (scope: RequestScope) =
     onExecution(scope);
     if (request.method !== 'POST') return void response.writeHead(405, { allow: 'POST' }).end();
     const { origin } = request.headers;
-    if (origin !== undefined && !origins.includes('*') && !origins.includes(origin)) return turnAway(foreignPage(origin));
+    if (origin !== undefined && !origins.includes('*') && !origins.includes(origin)) return turnAway(FOREIGN_PAGE);
     readBody(scope, limits.body, (body) => {
       if (body === null) return turnAway(tooLong(request, limits));
       const message = messageIn(body, limits);
@@ -66,12 +66,12 @@ export function createAgentRoute(options: AgentOptions): (scope: RequestScope) =
 }
 
 /** A page of elsewhere can have its own name lead here, and so speak for its visitor. Agents that are no pages send no origin. */
-const foreignPage = (origin: string): Refusal => ({
+const FOREIGN_PAGE: Refusal = {
   status: 403,
   error: new GatewayError('FORBIDDEN', {
-    message: `Pages of ${origin} may not ask here: the gateway’s operator can name them in CORS_ORIGINS.`,
+    message: 'Pages of this origin may not ask here: the gateway’s operator can name it in CORS_ORIGINS.',
   }),
-});
+};
 
 /** The rest of the body is not waited for. */
 function tooLong({ headers }: IncomingMessage, { body: max }: Limits): Refusal {

@@ -37,7 +37,8 @@ export async function answerAgent({ version, request, message, tools, run }: Age
   }));
   server.setRequestHandler(CallToolRequestSchema, ({ params: { name, arguments: variables = {} } }) => {
     const tool = tools.find((candidate) => candidate.name === name);
-    if (tool === undefined) throw new McpError(ErrorCode.InvalidParams, `There is no tool ${JSON.stringify(name)} for this token.`);
+    if (tool === undefined)
+      throw new McpError(ErrorCode.InvalidParams, 'There is no tool of this name for this token: tools/list tells those that there are.');
     return run(tool, variables);
   });
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });

@@ -149,10 +149,8 @@ describe('secrets', () => {
         expect(secret.length, name).toBeGreaterThan(3);
         for (const form of formsOf(secret)) {
           expect(log.includes(form), `the ${name} in the log`).toBe(false);
-          // Variables that can't be coerced are quoted back to their sender, who sent them.
-          const answers = said.filter((text) => !text.includes('Variable \\"$code\\" got invalid value'));
           expect(
-            answers.some((text) => text.includes(form)),
+            said.some((text) => text.includes(form)),
             `the ${name} in an answer`,
           ).toBe(false);
         }

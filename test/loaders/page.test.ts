@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { InvalidInputError } from '../../src/errors.ts';
 import { type Ordering, type PageArgs, pageOf } from '../../src/loaders/page.ts';
 
-const numbers: Ordering<number, readonly [number]> = { list: 'numbers', keyOf: (item) => [item], compare: ([a], [b]) => a - b };
+const numbers: Ordering<number, readonly [number]> = {
+  list: 'numbers',
+  isKey: (key): key is readonly [number] => key.length === 1 && typeof key[0] === 'number',
+  keyOf: (item) => [item],
+  compare: ([a], [b]) => a - b,
+};
 const cut = (items: readonly number[], args: PageArgs) => pageOf(items, numbers, args);
 const nodes = (items: readonly number[], args: PageArgs) => cut(items, args).edges.map(({ node }) => node);
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);

@@ -3,13 +3,13 @@ import {
   type FragmentDefinitionNode,
   type GraphQLObjectType,
   getArgumentValues,
-  getVariableValues,
   Kind,
   type OperationDefinitionNode,
   visit,
 } from 'graphql';
 import type { HeldSender } from '../../account/account.ts';
 import type { SenderPage } from '../../loaders/senders.ts';
+import { coerceVariables } from '../coerce-variables.ts';
 import type { GraphQLContext } from '../context.ts';
 import { ageSeconds } from '../freshness.ts';
 import { repeatabilityOf } from '../repeatable.ts';
@@ -37,8 +37,8 @@ export function writerOf(
 ): WriteAnswer | null {
   const plan = planOf(document, operationName);
   if (plan === null) return null;
-  const { coerced } = getVariableValues(schema, operationIn(document, operationName)?.variableDefinitions ?? [], variables ?? {});
-  return coerced === undefined ? null : (context) => plan(context, coerced);
+  const { values } = coerceVariables(schema, operationIn(document, operationName)?.variableDefinitions ?? [], variables ?? {});
+  return values === null ? null : (context) => plan(context, values);
 }
 
 /**

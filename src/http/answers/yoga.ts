@@ -8,6 +8,7 @@ import { subgraphOf } from '../../graphql/subgraph.ts';
 import { requirePreflight } from '../access/csrf.ts';
 import { refuseIntrospection } from '../access/introspection.ts';
 import { refuseReadersWrites } from '../access/require-write.ts';
+import { limitFaults } from '../limits/limit-faults.ts';
 import { limitOperations } from '../limits/limit-operations.ts';
 import type { OpenSubscriptions } from '../limits/open-subscriptions.ts';
 import type { LiveConnections } from '../live/live-connections.ts';
@@ -71,11 +72,12 @@ export function createGraphQLServer({
       requirePreflight(),
       refuseUnreadableBodies(maxBytes),
       codeBadRequests(),
+      recordOperations(),
       limitOperations(limits),
       refuseReadersWrites(),
+      limitFaults(!introspection),
       writeLists(),
       tellUpstreamCost(),
-      recordOperations(),
       nameDocuments(documents),
       superviseSubscriptions({ live, open, slowReaderMs, maskError: createMaskError(reportFault) }),
     ],

@@ -1,35 +1,68 @@
-import { buildSchema, graphql } from 'graphql';
+import { GraphQLError, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { schema } from '../../../src/graphql/schema.ts';
 import { withoutValues } from '../../../src/http/answers/without-values.ts';
 
-const schema = buildSchema(
-  'type Query { ask(code: String, more: More, count: Int, on: Boolean, way: Way): String } input More { code: String! } enum Way { UP }',
-);
+/** Wherever a caller writes a word. */
+const WORD = 'X4711815';
+const DOCUMENTS: readonly [document: string, told: string][] = [
+  [`{ ${WORD} }`, 'Cannot query field "…" on type "Query".'],
+  ['{ sendres { totalCount } }', 'Cannot query field "…" on type "Query". Did you mean "senders" or "sender"?'],
+  [`{ sender(${WORD}: 1, by: { name: "x" }) { id } }`, 'Unknown argument "…" on field "Query.sender".'],
+  [`{ senders(first: "4711815: ${WORD}") { totalCount } }`, 'Int cannot represent non-integer value.'],
+  [`{ senders(filter: { ${WORD}: 1 }) { totalCount } }`, 'Field "…" is not defined by type "SenderFilter".'],
+  [`{ senders(filter: "a\\" ${WORD} \\"b") { totalCount } }`, 'Expected value of type "SenderFilter".'],
+  [`{ senders(filter: { status: [${WORD}] }) { totalCount } }`, 'Value "…" does not exist in "SenderStatus" enum.'],
+  [`{ senders(filter: { status: ["a\\" ${WORD} \\"b"] }) { totalCount } }`, 'Enum "SenderStatus" cannot represent non-enum value.'],
+  [`{ senders(filter: { statusChangedSince: "${WORD}" }) { totalCount } }`, 'A Date must be a day, `YYYY-MM-DD`.'],
+  [`{ sender(by: { name: ["a\\" ${WORD} \\"b"] }) { id } }`, 'String cannot represent a non string value.'],
+  [`{ ...${WORD} }`, 'Unknown fragment "…".'],
+  [`{ viewer { account } } fragment ${WORD} on Query { viewer { account } }`, 'Fragment "…" is never used.'],
+  [`{ ... on ${WORD} { id } }`, 'Unknown type "…".'],
+  [`query ($v: ${WORD}) { viewer { account } }`, 'Unknown type "…".'],
+  [`{ viewer @${WORD} { account } }`, 'Unknown directive "…".'],
+  [`query ${WORD} { viewer { account } } query ${WORD} { viewer { account } }`, 'There can be only one operation named "…".'],
+  [`query ${WORD} ($v: Int) { viewer { account } }`, 'Variable "$v" is never used in operation "…".'],
+  [`{ viewer { ${WORD}: account ${WORD}: canWrite } }`, 'Fields "…" conflict because "account" and "canWrite" are different fields.'],
+  [`fragment ${WORD} on Query { ...${WORD} } { ...${WORD} }`, 'Cannot spread fragment "…" within itself.'],
+  [`{ viewer { account { ${WORD} } } }`, 'Field "account" must not have a selection since type "String!" has no subfields.'],
+  [`${WORD}`, 'Syntax Error: Unexpected Name.'],
+  [`{ viewer(a: ) "a\\" ${WORD} \\"b" }`, 'Syntax Error: Unexpected ")".'],
+  [`{ "a\\" ${WORD} \\"b" }`, 'Syntax Error: Expected Name, found String.'],
+  [`{ """a" ${WORD} "b""" }`, 'Syntax Error: Expected Name, found BlockString.'],
+  ['{ viewer(a: 04711815) }', 'Syntax Error: Invalid number, unexpected digit after 0: "…".'],
+  [`{ viewer(a: "\\q${WORD}") }`, 'Syntax Error: Invalid character escape sequence.'],
+  ['query ($v: Int = $w) { viewer { account } }', 'Syntax Error: Unexpected variable "$w" in constant value.'],
+];
 
-describe('an error of coercion', () => {
-  it.each([
-    ['query ($v: String) { ask(code: $v) }', 4_711_815, 'String cannot represent a non string value'],
-    [
-      'query ($v: More) { ask(more: $v) }',
-      { code: 4_711_815 },
-      'got an invalid value at "v.code"; String cannot represent a non string value',
-    ],
-    ['query ($v: More) { ask(more: $v) }', { code: 'a; 4711815', other: '; 4711815' }, 'Field "other" is not defined by type "More"'],
-    ['query ($v: More) { ask(more: $v) }', '4711815', 'Expected type "More" to be an object'],
-    ['query ($v: Int) { ask(count: $v) }', 'at "4711815"; x', 'Int cannot represent non-integer value'],
-    ['query ($v: Boolean) { ask(on: $v) }', { a: ['4711815'] }, 'Boolean cannot represent a non boolean value'],
-    ['{ ask(code: 4711815) }', null, 'String cannot represent a non string value'],
-    ['{ ask(count: "4711815: 4711815") }', null, 'Int cannot represent non-integer value'],
-  ])('in %s says what is wanted, and not what was sent', async (source, v, wanted) => {
-    const { errors = [] } = await graphql({ schema, source, variableValues: { v } });
-    const [{ message } = { message: '' }] = errors;
-    expect(message).toContain('4711815');
-    expect(withoutValues(message)).toContain(wanted);
-    expect(withoutValues(message)).not.toContain('4711815');
+function faultsOf(document: string): readonly string[] {
+  try {
+    return validate(schema, parse(document)).map(({ message }) => message);
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error.message];
+    throw error;
+  }
+}
+
+describe('what is told of a faulty document', () => {
+  it.each(DOCUMENTS)('%s says what is wanted, and holds no word of the caller’s', (document, told) => {
+    const messages = faultsOf(document).map(withoutValues);
+    expect(messages.join(' ')).toContain(told);
+    expect(messages.join(' ')).not.toMatch(/4711815/);
+    expect(messages.map(withoutValues)).toEqual(messages);
   });
 
-  it('of another kind stays as it is', () => {
-    for (const message of ['Cannot query field "nothing" on type "Query".', 'Syntax Error: Expected Name, found <EOF>.'])
-      expect(withoutValues(message)).toBe(message);
+  it.each([
+    'Variable "$input" got an invalid value at "input.rows[3].name"; String cannot represent a non string value.',
+    'Variable "$filter" of type "[SenderFilter!]!" used in position expecting type "SenderFilter".',
+    'Expected "query" param to be a string, but given array.',
+    'Syntax Error: Expected ":", found <EOF>.',
+  ])('stays as it is where the schema knows all of it: %s', (message) => {
+    expect(withoutValues(message)).toBe(message);
+  });
+
+  it('is short however much was sent, and cut off without a word of it', () => {
+    const message = `Cannot query field "${'x'.repeat(2_000_000)}" on type "Query".`;
+    expect(withoutValues(message)).toBe('Cannot query field "…"');
   });
 });

@@ -100,7 +100,7 @@ describe('the size of an operation', () => {
   it('ends where fragments go in a circle, which validation refuses', async () => {
     await using gateway = await startTenants();
     const { errors } = await ask(gateway, '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }');
-    expect(errors[0].message).toMatch(/Cannot spread fragment "A" within itself/);
+    expect(errors[0].message).toMatch(/Cannot spread fragment "…" within itself/);
   });
 
   it('reads page sizes out of variables', async () => {
