@@ -21,6 +21,8 @@ export interface FetchedPart {
   readonly askedAfter: number;
   /** Grows with every fetch. */
   readonly version: number;
+  /** True where the log of writes since was lost. Never stored. */
+  readonly missesWrites?: boolean;
 }
 
 /** What a write changed of the held data, as far as its answer tells. */
@@ -48,7 +50,7 @@ interface RowIndex {
 export interface HeldPart extends RowIndex {
   readonly part: Part;
   readonly fetchedAt: number;
-  /** True where a write since the fetch changed what only another fetch can show. */
+  /** True where a write since the fetch changed what only another fetch can show, or may have. */
   readonly outdated: boolean;
   readonly version: number;
 }
@@ -111,7 +113,8 @@ export function heldPart(fetched: FetchedPart, log: readonly LoggedWrite[]): Hel
   return {
     part: fetched.part,
     fetchedAt: fetched.fetchedAt,
-    outdated: writes.some(({ effect }) => effect.kind !== 'removed' && effect.outdates.includes(fetched.part)),
+    outdated:
+      fetched.missesWrites === true || writes.some(({ effect }) => effect.kind !== 'removed' && effect.outdates.includes(fetched.part)),
     version: fetched.version + (writes.at(-1)?.sequence ?? fetched.askedAfter),
     ...indexOf(writes.reduce(applyWrite, fetched.rows)),
   };

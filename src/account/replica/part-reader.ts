@@ -1,4 +1,5 @@
 import type { TimeSlices } from '../../concurrency/fair-scheduler.ts';
+import { GatewayError } from '../../errors.ts';
 import type { ListQuestion, SmscClient } from '../../smsc/api.ts';
 import type { Holding, Part, ReadOptions } from '../account.ts';
 import type { Journal } from '../events/journal.ts';
@@ -22,6 +23,7 @@ export interface PartReaderOptions {
 }
 
 const PARTS: readonly Part[] = ['names', 'operators', 'files'];
+const MOST_READS_AFTER = 5;
 
 /** Reads the parts of the snapshot out of what is held, asking the provider where that does not do. */
 export class PartReader {
@@ -65,11 +67,15 @@ export class PartReader {
 
   /** What the provider says of a part after a write. */
   async readAfter(subclient: string | null, part: Part, sequence: number, options: ReadOptions): Promise<HeldPart> {
-    // A fetch under way may have asked before the write; the one after it has not.
-    for (;;) {
+    const replica = this.replica(subclient);
+    // A fetch under way may have asked before the write, here or on other instances; one after it has not.
+    for (let tries = 0; tries < MOST_READS_AFTER; tries += 1) {
       const held = await this.readNow(subclient, part, options);
-      if ((this.replica(subclient).fetched(part)?.askedAfter ?? -1) >= sequence) return held;
+      if ((replica.fetched(part)?.askedAfter ?? -1) >= sequence) return held;
+      // The log that counted the write is lost.
+      if (replica.sequence < sequence) return this.readNow(subclient, part, options);
     }
+    throw new GatewayError('UPSTREAM_UNAVAILABLE', { message: 'No list could be had that was asked for after the write.' });
   }
 
   async close(): Promise<void> {
@@ -110,8 +116,7 @@ export class PartReader {
     { signal, priority, tenant, traceparent, cost }: ReadOptions,
   ): Promise<void> {
     const { client, now, slices } = this.#options;
-    const askedAfter = replica.sequence;
-    const version = replica.nextVersion(part);
+    const numbers = replica.beginFetch(part);
     let fetchedAt: number | null = null;
     const onDeparture = () => {
       if (cost !== undefined) cost.calls += 1;
@@ -124,6 +129,6 @@ export class PartReader {
     };
     const { rows: readings } = await listAllPages(partQuestion(part, subclient), ask);
     const rows = await rowsFrom(readings, subclient, slices, replica.fetched(part)?.rows);
-    await replica.put({ part, rows, fetchedAt: fetchedAt ?? now(), askedAfter, version });
+    await replica.put({ part, rows, fetchedAt: fetchedAt ?? now() }, numbers);
   }
 }

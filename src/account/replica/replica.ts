@@ -24,6 +24,13 @@ export interface ReplicaOptions {
   readonly keepMs: number;
 }
 
+/** By the log of writes that was known when the question went out. */
+export interface FetchNumbers extends Pick<FetchedPart, 'version' | 'askedAfter'> {
+  readonly since: WriteLog['since'];
+}
+
+type FetchedRows = Pick<FetchedPart, 'part' | 'rows' | 'fetchedAt'>;
+
 /**
  * What is held of one subclient: its parts as fetched, and the writes that lie over them. The shared state has the
  * truth; this is a copy that serves on while the shared state is away.
@@ -104,27 +111,31 @@ export class Replica {
     this.#lookedAt = this.#options.now();
     await this.#reaching(async () => {
       await this.#mutex.run('head', undefined, () => this.#readLog());
-      if (this.#unrecorded.length > 0) await this.#recordTheRest();
+      if (this.#unrecorded.length > 0) await this.#mutex.run('unrecorded', undefined, () => this.#recordTheRest());
       if (part !== undefined) await this.#mutex.run(part, undefined, () => this.#readPart(part));
     });
   }
 
-  /** The version of a fetch that is about to begin. */
-  nextVersion(part: Part): number {
-    return Math.max(this.#fetched.get(part)?.version ?? 0, this.#log.parts[part]?.version ?? 0) + 1;
+  /** The numbers of a fetch that is about to ask. */
+  beginFetch(part: Part): FetchNumbers {
+    return { version: this.#nextVersion(part), askedAfter: this.#log.sequence, since: this.#log.since };
   }
 
   /** Takes a fetch, unless one is known that began later. Held here even where the shared state is away. */
-  async put(fetched: FetchedPart): Promise<void> {
-    const { part, askedAfter, version } = fetched;
+  async put({ part, rows, fetchedAt }: FetchedRows, { since, ...numbers }: FetchNumbers): Promise<void> {
+    const isLogLost = since !== null && since !== this.#log.since;
+    const { version, askedAfter } = isLogLost ? { version: this.#nextVersion(part), askedAfter: 0 } : numbers;
+    const fetched = { part, rows, fetchedAt, version, askedAfter, missesWrites: isLogLost };
     const { shared, keepMs, now, slices } = this.#options;
     if ((this.#fetched.get(part)?.version ?? 0) >= version) return;
     this.#fetched.set(part, fetched);
     this.#held.delete(part);
     await this.#reaching(async () => {
       await shared.write(this.#key(part), await encodePart(fetched, slices), keepMs);
-      await this.#swapLog((log) => ((log.parts[part]?.version ?? 0) < version ? withPart(log, part, { version, askedAfter }, now()) : log));
-      void this.#report(() => this.#publisher.fetched(fetched));
+      // Its numbers mean nothing in another log, where this one turns out to be lost.
+      const isCounted = (log: WriteLog) => this.#fetched.get(part) === fetched && (log.parts[part]?.version ?? 0) < version;
+      await this.#swapLog((log) => (isCounted(log) ? withPart(log, part, { version, askedAfter }, now()) : log));
+      if (this.#fetched.get(part) === fetched) void this.#report(() => this.#publisher.fetched(fetched));
     }).catch(() => {});
   }
 
@@ -157,6 +168,10 @@ export class Replica {
     return JSON.stringify([this.#options.account, this.#options.subclient, what]);
   }
 
+  #nextVersion(part: Part): number {
+    return Math.max(this.#fetched.get(part)?.version ?? 0, this.#log.parts[part]?.version ?? 0) + 1;
+  }
+
   #isBehind(part: Part): boolean {
     return (this.#log.parts[part]?.version ?? 0) > (this.#fetched.get(part)?.version ?? 0);
   }
@@ -177,14 +192,19 @@ export class Replica {
     this.#adopt(found === null ? EMPTY_WRITE_LOG : decodeWriteLog(found.value), found?.version ?? 0);
   }
 
-  /** What is held can't be patched any more where the shared state lost its log, or the log no longer reaches back. */
+  /**
+   * A part that the log no longer reaches back to can't be patched any more. Where the shared state lost its log, every write of the one begun
+   * anew is later than what is held; those that were lost with it only a fetch can show.
+   */
   #adopt(log: WriteLog, version: number): void {
     const isAnother = this.#logVersion !== 0 && log.since !== this.#log.since;
     this.#log = log;
     this.#logVersion = version;
     this.#held.clear();
-    for (const [part, { askedAfter }] of this.#fetched) {
-      if (isAnother || !reachesBack(log, askedAfter)) this.#fetched.delete(part);
+    for (const [part, known] of this.#fetched) {
+      const fetched = isAnother ? { ...known, version: 0, askedAfter: 0, missesWrites: true } : known;
+      if (reachesBack(log, fetched.askedAfter)) this.#fetched.set(part, fetched);
+      else this.#fetched.delete(part);
     }
   }
 
@@ -205,6 +225,7 @@ export class Replica {
 
   async #recordTheRest(): Promise<void> {
     const effects = this.#unrecorded;
+    if (effects.length === 0) return;
     await this.#swapLog((log) => effects.reduce((next, effect) => withWrite(next, effect, this.#options.now()), log));
     this.#unrecorded = this.#unrecorded.slice(effects.length);
     this.#held.clear();

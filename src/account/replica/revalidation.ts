@@ -109,7 +109,8 @@ export class Revalidation {
       if (options.cost !== undefined) options.cost.waitedMs += this.#now() - since;
     }
     const held = question.held();
-    if (held === null) throw new GatewayError('INTERNAL', { message: `A fetch of ${question.key} left nothing.` });
+    // So many writes came meanwhile that the answer can't be patched with them.
+    if (held === null) throw new GatewayError('UPSTREAM_UNAVAILABLE', { message: 'The list was out of date when it came. Ask again.' });
     return this.#asRead(question, held);
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { WriteLog } from '../../../src/account/replica/write-log.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import { lostAnswer, neverSent, reading, refusal } from '../../support/scripted-provider.ts';
 import { addRequest, codeOf, settle, testAccount } from '../../support/test-account.ts';
@@ -116,6 +117,70 @@ describe('another instance, or a start anew', () => {
     expect(provider.count('LIST')).toBe(2);
   });
 
+  describe('whose store is emptied', () => {
+    /** As a Redis that restarts without its data. */
+    const emptied = async ({ store }: ReturnType<typeof testAccount>) => {
+      for (const key of ['head', 'names', 'operators', 'files']) {
+        await store.delete(JSON.stringify(['test', null, key]));
+        await store.publish(JSON.stringify(['test', null, key]));
+      }
+    };
+
+    it.each(['nobody', 'another instance', 'a write', 'another part'])(
+      'while a list is under way answers all who wait, where %s was faster',
+      async (first) => {
+        const test = testAccount(shops);
+        const { account, instance, provider, clock } = test;
+        await account.snapshot(null, ['names', 'operators']);
+        await account.add(addRequest('Added'), null);
+        clock.advance(6 * 60_000);
+        const answer = Promise.withResolvers<void>();
+        provider.script('LIST', { until: answer.promise });
+        const before = provider.count('LIST');
+        const readers = [1, 2, 3].map(() => account.snapshot(null, ['names']));
+        await vi.waitFor(() => expect(provider.count('LIST')).toBe(before + 1));
+        await emptied(test);
+        if (first === 'another instance') await instance().snapshot(null, ['operators']);
+        if (first === 'a write') await instance().delete({ target: { smscId: '1' }, subclient: null });
+        if (first === 'another part') await account.snapshot(null, ['operators']);
+        answer.resolve();
+        const names = first === 'a write' ? ['Added', 'Newer'] : ['Added', 'Newer', 'Older'];
+        for (const { senders } of await Promise.all(readers)) expect(senders.map(({ name }) => name)).toEqual(names);
+        await vi.waitFor(async () => expect((await account.snapshot(null, ['names'])).freshness.stale).toBe(false));
+        const later = await instance().snapshot(null, ['names']);
+        expect(later.senders.map(({ name }) => name)).toEqual(names);
+      },
+    );
+
+    it('serves what it holds, as stale, where the provider is away too', async () => {
+      const test = testAccount(shops);
+      const { account, provider, clock } = test;
+      await account.snapshot(null, ['names']);
+      clock.advance(2_000);
+      await emptied(test);
+      provider.script('LIST', ...Array.from({ length: 9 }, () => ({ failure: lostAnswer() })));
+      await settle();
+      const { senders, freshness } = await account.snapshot(null, ['names']);
+      expect([senders.length, freshness.stale]).toEqual([2, true]);
+    });
+
+    it('reads back after a write that was counted in the log that is lost', async () => {
+      const test = testAccount(shops);
+      const { account, provider } = test;
+      await account.snapshot(null, ['names']);
+      for (const name of ['A', 'B', 'C']) await account.add(addRequest(name), null);
+      const answer = Promise.withResolvers<void>();
+      provider.script('DELETE', { failure: lostAnswer(), done: true });
+      provider.script('LIST', { until: answer.promise });
+      const deleting = account.delete({ target: { smscId: '1' }, subclient: null });
+      await vi.waitFor(() => expect(provider.count('LIST')).toBe(2));
+      await emptied(test);
+      answer.resolve();
+      expect(await deleting).toEqual({ smscId: '1' });
+      expect(provider.count('LIST')).toBeLessThan(6);
+    });
+  });
+
   it('knows of a code that was sent elsewhere', async () => {
     const { account, instance, provider } = testAccount();
     const request = { number: '79990000000', from: null, siteName: null, subclient: null };
@@ -190,6 +255,28 @@ describe('while the store is away', () => {
     await account.delete({ target: { smscId: '3' }, subclient: null });
     clock.advance(1_000);
     expect((await account.snapshot(null, ['names'])).byName('Added')).toBeNull();
+  });
+
+  it('records a write that went out before once, whoever comes first when it is back', async () => {
+    const { account, provider, clock, store, setAway } = testAccount(shops);
+    await account.snapshot(null, ['names', 'operators', 'files']);
+    const answer = Promise.withResolvers<void>();
+    provider.script('ADD', { until: answer.promise });
+    const adding = account.add(addRequest('Added'), null);
+    await vi.waitFor(() => expect(provider.count('ADD')).toBe(1));
+    setAway(true);
+    answer.resolve();
+    await adding;
+    setAway(false);
+    clock.advance(1_000);
+    await Promise.all([
+      ...(['names', 'operators', 'files'] as const).map((part) => account.snapshot(null, [part])),
+      account.delete({ target: { smscId: '1' }, subclient: null }),
+    ]);
+    const head = await store.get(JSON.stringify(['test', null, 'head']));
+    const { writes } = JSON.parse(Buffer.from((head?.value ?? '{}') as Uint8Array).toString()) as WriteLog;
+    expect(writes.map(({ effect }) => effect.kind)).toEqual(['added', 'removed']);
+    expect((await account.events.read({ limit: 10 })).events.map(({ event }) => event.kind)).toEqual(['SENDER_ADDED', 'SENDER_REMOVED']);
   });
 });
 
