@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
 import { ConfigError, loadConfig } from './config/config.ts';
+import { lookalikesIn, lookalikeText } from './config/lookalikes.ts';
 import { documentsAt } from './config/manifests-on-disk.ts';
 import { listen } from './http/listen.ts';
 import { banner } from './http/pages/banner.ts';
@@ -50,6 +51,8 @@ try {
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { fault: pino.stdSerializers.err },
   });
+  // Once for all workers, which the primary tells.
+  if (!cluster.isWorker) for (const lookalike of lookalikesIn(process.env)) log.warn(lookalikeText(lookalike));
   const tracing = wantsTracing(process.env) ? (await import('./ops/tracing.ts')).startTracing(version) : undefined;
   const app = await createApp(config, {
     tracing,

@@ -2,6 +2,7 @@ import cluster, { type Worker } from 'node:cluster';
 import { availableParallelism } from 'node:os';
 import { pino } from 'pino';
 import { ConfigError, loadConfig } from '../config/config.ts';
+import { lookalikesIn, lookalikeText } from '../config/lookalikes.ts';
 import { banner } from '../http/pages/banner.ts';
 import { isServing } from './serving.ts';
 import { commandsBySignal } from './signals.ts';
@@ -32,6 +33,7 @@ cluster.schedulingPolicy = cluster.SCHED_NONE;
 try {
   const { config, sandbox, given } = await provider(process.env);
   const log = pino({ level: config.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  for (const lookalike of lookalikesIn(process.env)) log.warn(lookalikeText(lookalike));
   const size = config.WORKERS === 'auto' ? availableParallelism() : config.WORKERS;
   let serving = 0;
   // Once all serve: until then a worker that dies could be the only one that listens.

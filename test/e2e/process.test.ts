@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { providerEnv, startGatewayProcess } from '../support/gateway-process.ts';
@@ -38,6 +41,14 @@ describe('npm start', () => {
     expect(new Set(nodes.flatMap(({ files }) => files.map(({ status }) => status)))).toEqual(
       new Set(['UNDER_REVIEW', 'REJECTED', 'APPROVED']),
     );
+  });
+
+  it('warns of a variable that resembles a setting, once however many workers there are', async () => {
+    for (const workers of [{}, { WORKERS: '2', DATA_DIR: mkdtempSync(join(tmpdir(), 'lookalike-')) }]) {
+      const gateway = await start({ SMSC_LOGINN: 'shop', LOG_LEVEL: 'warn', ...workers });
+      const warnings = gateway.output().split('SMSC_LOGINN is no setting of the gateway: did you mean SMSC_LOGIN?').length - 1;
+      expect(warnings).toBe(1);
+    }
   });
 
   it('lists every wrong setting and ends with 1', async () => {
