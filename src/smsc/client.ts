@@ -40,6 +40,14 @@ export interface FinishedCall {
   readonly traceparent: string | undefined;
 }
 
+/** An answer as it came, whatever it says; for the doctor. */
+export interface RawAnswer extends Pick<WireAnswer, 'status' | 'raw' | 'contentType' | 'date'> {
+  readonly host: string;
+  /** What was asked, without the credentials. */
+  readonly params: WireRequest['params'];
+  readonly tookMs: number;
+}
+
 export interface SmscClientOptions {
   /** The provider's addresses, the first one preferred: `https://smsc.ru`. */
   readonly urls: readonly string[];
@@ -50,6 +58,8 @@ export interface SmscClientOptions {
   /** Asked before each request; lets everything through where it is left out. */
   readonly gate?: Gate | undefined;
   readonly observe?: ((call: FinishedCall) => void) | undefined;
+  /** Told of each answer before it is read. */
+  readonly tap?: ((answer: RawAnswer) => void) | undefined;
   /** Monotonic milliseconds. */
   readonly clock?: (() => number) | undefined;
   /** For long answers. */
@@ -75,6 +85,7 @@ export function createSmscClient({
   maxAnswerBytes,
   gate = OPEN_GATE,
   observe,
+  tap,
   clock = () => performance.now(),
   slices = new FairScheduler().of('alone'),
 }: SmscClientOptions): ClosableSmscClient {
@@ -96,7 +107,11 @@ export function createSmscClient({
       const onSent = () => {
         end = { ...end, reach: 'UNANSWERED' };
       };
-      const result = await host.run(async () => understand(await transport.post(host.url, body, { ...options, onSent }), decode));
+      const result = await host.run(async () => {
+        const { raw, ...answer } = await transport.post(host.url, body, { ...options, onSent });
+        tap?.({ ...answer, raw, host: host.url, params: request.params, tookMs: clock() - startedAt });
+        return understand(answer, decode);
+      });
       outcome = null;
       end = { ...end, reach: 'ANSWERED' };
       return result;
@@ -141,7 +156,10 @@ const TOO_MANY_REQUESTS = 429;
 const FRONT_REST_MS = 10_000;
 
 /** Errors come with status 200, so the body counts first; but what looks like a success under another status is none. */
-async function understand<Result>({ status, body, retryAfterMs }: WireAnswer, decode: Decode<Result>): Promise<Result> {
+async function understand<Result>(
+  { status, body, retryAfterMs }: Pick<WireAnswer, 'status' | 'body' | 'retryAfterMs'>,
+  decode: Decode<Result>,
+): Promise<Result> {
   let failure: unknown = null;
   try {
     const result = await decode(body);

@@ -8,6 +8,12 @@ export interface WireAnswer {
   readonly status: number;
   /** UTF-8. */
   readonly body: Buffer;
+  /** The bytes of the body as they came. */
+  readonly raw: Buffer;
+  /** null where it has none. */
+  readonly contentType: string | null;
+  /** When the provider answered by its own clock, in milliseconds since 1970; null where it does not say. */
+  readonly date: number | null;
   /** What its Retry-After says; null where it has none that can be read. */
   readonly retryAfterMs: number | null;
 }
@@ -23,7 +29,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #over = false;
   #controller: Dispatcher.DispatchController | null = null;
   #status = 0;
-  #contentType = '';
+  #contentType: string | null = null;
+  #date: number | null = null;
   #retryAfterMs: number | null = null;
   #chunks: Buffer[] = [];
   #length = 0;
@@ -72,7 +79,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
       this.#refuseSize();
     } else {
       this.#status = status;
-      this.#contentType = String(headers['content-type'] ?? '');
+      this.#contentType = headers['content-type'] === undefined ? null : String(headers['content-type']);
+      this.#date = momentOf(headers.date);
       this.#retryAfterMs = retryAfterMs(headers);
     }
   }
@@ -85,8 +93,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.#over = true;
-    const body = toUtf8(Buffer.concat(this.#chunks), this.#contentType);
-    this.#settled.resolve({ status: this.#status, body, retryAfterMs: this.#retryAfterMs });
+    const raw = Buffer.concat(this.#chunks);
+    this.#settled.resolve({
+      status: this.#status,
+      body: toUtf8(raw, this.#contentType ?? ''),
+      raw,
+      contentType: this.#contentType,
+      date: this.#date,
+      retryAfterMs: this.#retryAfterMs,
+    });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: unknown): void {
@@ -107,6 +122,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#fail('NONSENSE', `The provider’s answer is larger than ${this.#maxBytes} bytes.`);
   }
 }
+
+const momentOf = (date: string | string[] | undefined): number | null => {
+  const moment = typeof date === 'string' ? Date.parse(date) : Number.NaN;
+  return Number.isNaN(moment) ? null : moment;
+};
 
 /** An error with nothing but its text: undici's own may hold the answer, which may repeat what was sent, and loggers write all that they hold. */
 const textOf = (error: unknown) => new Error(error instanceof Error ? `${error.name}: ${error.message}` : 'no error');

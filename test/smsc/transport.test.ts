@@ -49,7 +49,13 @@ const lookingUp = (code: string | null) =>
 describe('a request', () => {
   it('is a POST with everything in its body', async () => {
     await using provider = await startStub(json('[]'));
-    expect(await open().post(provider.url, BODY)).toEqual({ status: 200, body: Buffer.from('[]'), retryAfterMs: null });
+    expect(await open().post(provider.url, BODY)).toMatchObject({
+      status: 200,
+      body: Buffer.from('[]'),
+      raw: Buffer.from('[]'),
+      contentType: 'application/json; charset=utf-8',
+      retryAfterMs: null,
+    });
     expect(provider.requests).toMatchObject([{ method: 'POST', url: '/sys/senders.php', body: BODY.bytes }]);
     expect(provider.requests[0]?.headers).toMatchObject({ 'content-type': BODY.contentType, 'content-length': '17' });
     expect(JSON.stringify(provider.requests[0]?.headers)).not.toContain('hunter2');
