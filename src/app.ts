@@ -26,7 +26,8 @@ import { TrustedDocuments } from './http/trusted/trusted-documents.ts';
 import { AGENT_PATH, createAgentRoute } from './mcp/agent-route.ts';
 import { createAccessLog } from './ops/access-log.ts';
 import { createMetrics } from './ops/metrics.ts';
-import { createOperatorPages, readinessOf } from './ops/operator-pages.ts';
+import { createOperatorPages } from './ops/operator-pages.ts';
+import { createReadiness } from './ops/readiness.ts';
 import type { Tracing } from './ops/tracing.ts';
 import { createSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
@@ -109,15 +110,12 @@ export async function createApp(
     clock: monotonic,
     now: clock,
   });
-  const operatorPages = (withMetrics: boolean) =>
-    createOperatorPages({
-      readiness: () =>
-        readinessOf(
-          () => store.ping(),
-          tenants.all.map(({ observed }) => observed),
-        ),
-      metrics: withMetrics ? metrics : null,
-    });
+  const readiness = createReadiness({
+    ping: () => store.ping(),
+    accounts: () => tenants.all.map(({ observed }) => observed),
+    clock: monotonic,
+  });
+  const operatorPages = (withMetrics: boolean) => createOperatorPages({ readiness, metrics: withMetrics ? metrics : null });
   const accessLog = createAccessLog({
     info: (fields, message) => log.info?.(fields, message),
     sample: config.LOG_SAMPLE,

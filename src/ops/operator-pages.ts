@@ -1,12 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Route } from '../http/pipeline/pipeline.ts';
-import type { ObservedAccount } from './metrics.ts';
-
-export interface Readiness {
-  /** ready: all is well. degraded: it serves what it holds. down: send nobody here. */
-  readonly state: 'ready' | 'degraded' | 'down';
-  readonly reasons: readonly string[];
-}
+import type { Readiness } from './readiness.ts';
 
 export interface OperatorPagesOptions {
   readonly readiness: () => Promise<Readiness>;
@@ -43,20 +37,4 @@ function send(response: ServerResponse, status: number, type: string, text: stri
     'x-content-type-options': 'nosniff',
   });
   response.end(response.req.method === 'HEAD' ? undefined : body);
-}
-
-/** @param ping throws where the store is away */
-export async function readinessOf(ping: () => Promise<void>, accounts: readonly ObservedAccount[]): Promise<Readiness> {
-  const storeIsThere = await ping().then(
-    () => true,
-    () => false,
-  );
-  if (!storeIsThere) return { state: 'down', reasons: ['The store can’t be reached: nothing that costs the provider’s limits is asked.'] };
-  const reasons = accounts.flatMap(({ name, hosts }) => {
-    const states = hosts();
-    return states.length > 0 && states.every(({ state }) => state === 'open')
-      ? [`No address of the provider answers for the account ${name}: what is held is served, as stale.`]
-      : [];
-  });
-  return { state: reasons.length === 0 ? 'ready' : 'degraded', reasons };
 }

@@ -1,119 +1,68 @@
-import { type Row, SqliteConnection } from './sqlite/database.ts';
-import { append, read } from './sqlite/journal.ts';
-import { SqliteNotices } from './sqlite/notices.ts';
-import { admit, hold, inspect, settle } from './sqlite/quota.ts';
-import type { PutOptions, Store, StoredValue, Value } from './store.ts';
+import { Listeners } from './listeners.ts';
+import { type Engine, type EngineOptions, SqliteEngine } from './sqlite/engine.ts';
+import { SqliteThread } from './sqlite/sqlite-thread.ts';
+import { MACHINE_TIME, type MachineTime } from './sqlite/store-time.ts';
+import type { Store } from './store.ts';
+
+const POLL_MS = 50;
 
 export interface SqliteStoreOptions {
   /** A path, or ':memory:' for a store that lives and dies with the process. Several processes of one machine may share a file. */
   readonly file: string;
-  /** Milliseconds since 1970; the same clock for all who share the file. */
-  readonly now?: () => number;
   /** How often to look whether another process wrote something, while anybody listens. */
   readonly pollMs?: number;
 }
 
-/** The embedded store. */
-export function createSqliteStore({ file, now = Date.now, pollMs = 50 }: SqliteStoreOptions): Store {
-  const db = new SqliteConnection(file, now);
-  const notices = new SqliteNotices(db, pollMs);
+/** The embedded store, at work in a thread of its own: whatever SQLite and the disk do, the event loop goes on. */
+export const createSqliteStore = ({ file, pollMs = POLL_MS }: SqliteStoreOptions): Store =>
+  storeOn((onNotice) => new SqliteThread({ file, pollMs, onNotice }));
 
+export interface LocalSqliteStoreOptions extends SqliteStoreOptions {
+  readonly machine?: MachineTime;
+}
+
+/** The embedded store in this very thread: on time that is simulated, and for short work. */
+export const createLocalSqliteStore = ({ file, pollMs = POLL_MS, machine = MACHINE_TIME }: LocalSqliteStoreOptions): Store =>
+  storeOn((onNotice) => new SqliteEngine({ file, pollMs, machine, onNotice }));
+
+function storeOn(open: (onNotice: EngineOptions['onNotice']) => Engine): Store {
+  const listeners = new Listeners();
+  const engine = open((channel) => listeners.tell(channel));
   return {
-    now: () => db.read(() => db.now()),
+    now: () => engine.call('now'),
 
-    get: (key) =>
-      db.read(() => {
-        const row = db.row('SELECT * FROM held WHERE key = ? AND (ends_at IS NULL OR ends_at >= ?)', key, db.now());
-        return row === null ? null : storedValue(row);
-      }),
-    put: (key, value, options = {}) => db.write(() => put(db, key, value, options)),
-    async delete(key) {
-      await db.write(() => db.run('DELETE FROM held WHERE key = ?', key));
-    },
+    get: (key) => engine.call('get', key),
+    put: (key, value, options = {}) => engine.call('put', key, value, options),
+    delete: (key) => engine.call('delete', key),
 
-    acquire: (key, holder, ttlMs) =>
-      db.write(() => {
-        const time = db.now();
-        const changed = db.run(
-          'INSERT INTO locks VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET holder = excluded.holder, ends_at = excluded.ends_at WHERE holder = excluded.holder OR ends_at < ?',
-          key,
-          holder,
-          time + ttlMs,
-          time,
-        );
-        return changed > 0;
-      }),
-    renew: (key, holder, ttlMs) =>
-      db.write(() => {
-        const time = db.now();
-        return db.run('UPDATE locks SET ends_at = ? WHERE key = ? AND holder = ? AND ends_at >= ?', time + ttlMs, key, holder, time) > 0;
-      }),
-    async release(key, holder) {
-      await db.write(() => db.run('DELETE FROM locks WHERE key = ? AND holder = ?', key, holder));
+    acquire: (key, holder, ttlMs) => engine.call('acquire', key, holder, ttlMs),
+    renew: (key, holder, ttlMs) => engine.call('renew', key, holder, ttlMs),
+    release: (key, holder) => engine.call('release', key, holder),
+
+    admit: (request) => engine.call('admit', request),
+    settle: (ticket, settlement) => engine.call('settle', ticket, settlement),
+    hold: (key, ms) => engine.call('hold', key, ms),
+    inspect: (groups, concurrency) => engine.call('inspect', groups, concurrency),
+
+    append: (stream, entries, limits) => engine.call('append', stream, entries, limits),
+    read: (stream, options) => engine.call('read', stream, options),
+    putAndAppend: (change) => engine.call('putAndAppend', change),
+
+    publish: (channel) => engine.call('publish', channel),
+    subscribe(channel, listener) {
+      const own = () => listener();
+      if (!listeners.has(channel)) engine.watch(channel);
+      listeners.add(channel, own);
+      return () => {
+        listeners.remove(channel, own);
+        if (!listeners.has(channel)) engine.unwatch(channel);
+      };
     },
 
-    admit: (request) => db.write(() => admit(db, request)),
-    async settle(ticket, settlement) {
-      await db.write(() => {
-        settle(db, ticket, settlement);
-        notices.record(ticket.concurrency);
-      });
-      notices.tell(ticket.concurrency);
-    },
-    async hold(key, ms) {
-      await db.write(() => {
-        hold(db, key, ms);
-        notices.record(key);
-      });
-      notices.tell(key);
-    },
-    inspect: (groups, concurrency) => db.write(() => inspect(db, groups, concurrency)),
-
-    append: (stream, entries, limits) => db.write(() => append(db, stream, entries, limits)),
-    read: (stream, options) => db.write(() => read(db, stream, options)),
-    async putAndAppend({ key, value, stream, entries, limits, ...options }) {
-      const version = await db.write(() => {
-        const version = put(db, key, value, options);
-        if (version === null) return null;
-        append(db, stream, entries, limits);
-        notices.record(stream);
-        return version;
-      });
-      if (version !== null) notices.tell(stream);
-      return version;
-    },
-
-    async publish(channel) {
-      await db.write(() => notices.record(channel));
-      notices.tell(channel);
-    },
-    subscribe: (channel, listener) => notices.subscribe(channel, listener),
-
-    async ping() {
-      await db.read(() => db.row('SELECT 1'));
-    },
+    ping: () => engine.call('ping'),
     async close() {
-      notices.close();
-      db.close();
+      listeners.clear();
+      await engine.close();
     },
   };
 }
-
-/** Inside a transaction. */
-function put(db: SqliteConnection, key: string, value: Value, { ttlMs, ifVersion }: PutOptions): number | null {
-  const now = db.now();
-  db.run('DELETE FROM held WHERE ends_at < ?', now);
-  if (ifVersion !== undefined) {
-    const held = db.row('SELECT version FROM held WHERE key = ?', key);
-    if ((held?.version ?? 0) !== ifVersion) return null;
-  }
-  const version = db.next('version');
-  db.run('INSERT OR REPLACE INTO held VALUES (?, ?, ?, ?, ?)', key, value, version, now, ttlMs === undefined ? null : now + ttlMs);
-  return version;
-}
-
-const storedValue = ({ value, version, stored_at }: Row): StoredValue => ({
-  value: value instanceof Uint8Array ? value : String(value),
-  version: Number(version),
-  storedAt: Number(stored_at),
-});

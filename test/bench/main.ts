@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(args: readonly string
   connections: () => import('./connections.ts'),
   snapshot: () => import('./snapshot.ts'),
   soak: () => import('./soak.ts'),
+  store: () => import('./store.ts'),
   storm: () => import('./storm.ts'),
 };
 

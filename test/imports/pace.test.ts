@@ -8,8 +8,8 @@ import type { JudgedRow } from '../../src/imports/import-job.ts';
 import { startImports } from '../../src/imports/imports.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createSmscClient } from '../../src/smsc/client.ts';
-import { createSqliteStore } from '../../src/store/sqlite.ts';
 import { fastTime } from '../support/fast-time.ts';
+import { simulatedStore } from '../support/simulated-store.ts';
 import { addRequest } from '../support/test-account.ts';
 
 const FACTOR = 100;
@@ -26,7 +26,7 @@ it(`adds ${NAMES} names within the provider’s limits, while others read and wr
   const { now, timer } = fastTime(FACTOR);
   const sandbox = await startSandbox({ clock: now, speed: 0, senders: 40, limits: true, latencyMs: 2 });
   const [{ login, password }] = sandbox.accounts;
-  const store = createSqliteStore({ file: ':memory:', now });
+  const store = simulatedStore(now);
   const quota = createQuota({ store, account: 'login', leaseMs: LEASE_MS, maxWaitMs: 10_000, timer });
   const client = createSmscClient({
     urls: [sandbox.url],

@@ -1,5 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { createReadiness } from '../../src/ops/readiness.ts';
 import { startGateway } from '../support/gateway.ts';
+import { lockFile } from '../support/locked-file.ts';
 import { startTenants } from '../support/tenants.ts';
 
 const page = (gateway: { url: string }, path: string) => fetch(new URL(path, gateway.url));
@@ -26,6 +31,47 @@ describe('/healthz and /readyz', () => {
     const ready = await page(gateway, '/readyz');
     expect(ready.status).toBe(200);
     expect(await ready.json()).toEqual({ state: 'degraded', reasons: [expect.stringContaining('No address of the provider answers')] });
+  });
+});
+
+describe('/readyz over a store that can’t be written', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gateway-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('says why, while /healthz answers at once', async () => {
+    await using gateway = await startGateway({ env: { DATA_DIR: folder } });
+    await gateway.ask('{ senders { totalCount } }');
+    const unlock = await lockFile(join(folder, 'gateway.sqlite'));
+    const asked = page(gateway, '/readyz');
+    const since = performance.now();
+    expect(await (await page(gateway, '/healthz')).text()).toBe('alive\n');
+    expect(performance.now() - since).toBeLessThan(1_000);
+    const ready = await asked;
+    expect([ready.status, await ready.json()]).toEqual([
+      503,
+      { state: 'down', reasons: [expect.stringContaining('another process keeps its file locked')] },
+    ]);
+    await unlock();
+    await vi.waitFor(async () => expect((await page(gateway, '/readyz')).status).toBe(200), { timeout: 5_000 });
+  });
+
+  it('asks the store once a second at the most, however many ask', async () => {
+    let pings = 0;
+    let now = 0;
+    const readiness = createReadiness({
+      ping: async () => {
+        pings += 1;
+        throw new Error('The store is away.');
+      },
+      accounts: () => [],
+      clock: () => now,
+    });
+    const asked = await Promise.all(Array.from({ length: 50 }, readiness));
+    expect(asked[49]).toEqual({ state: 'down', reasons: ['The store is away. Nothing that costs the provider’s limits is asked.'] });
+    expect(pings).toBe(1);
+    now = 1_000;
+    await readiness();
+    expect(pings).toBe(2);
   });
 });
 

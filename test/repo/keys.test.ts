@@ -46,8 +46,10 @@ const KEPT: Record<string, string> = {
   'loaders/senders #parts': 'a request, whose principal is one; key: subclient and part',
   // Of no tenant: the keys given to the store hold it, which test/e2e/tenants.test.ts looks at.
   'store/sqlite/database #statements': 'key: the text of a statement',
-  'store/sqlite/notices #listeners': 'key: a channel',
   'store/sqlite/notices #seen': 'key: a channel',
+  'store/sqlite/sqlite-thread #calls': 'key: the number of a call',
+  'store/sqlite/sqlite-thread #watched': 'channels',
+  'store/sqlite listeners': 'key: a channel',
   'store/redis/notices #listeners': 'key: a channel',
   'store/redis/taken #ends': 'key: a ticket of the store’s',
   'store/listeners #byChannel': 'key: a channel',

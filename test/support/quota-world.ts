@@ -4,9 +4,9 @@ import type { Command } from '../../src/domain/commands.ts';
 import { COMMANDS } from '../../src/domain/commands.ts';
 import { GatewayError } from '../../src/errors.ts';
 import type { Outcome, Priority, Release } from '../../src/smsc/api.ts';
-import { createSqliteStore } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { ModelProvider } from './model-provider.ts';
+import { simulatedStore } from './simulated-store.ts';
 import { SimulatedTime } from './simulated-time.ts';
 
 /** The longest way there and the longest work of the provider together: what the lease has to cover. */
@@ -98,7 +98,7 @@ class Instance {
 export class QuotaWorld {
   readonly time = new SimulatedTime();
   readonly provider = new ModelProvider();
-  readonly store = createSqliteStore({ file: ':memory:', now: () => 1_000_000 + this.time.now });
+  readonly store = simulatedStore(() => 1_000_000 + this.time.now);
   readonly counts = { sent: 0, refused: 0, gone: 0 };
   /** Callers who wait, with the time at which they must have been told something. */
   readonly waiting = new Map<symbol, { readonly instance: Instance; readonly until: number }>();

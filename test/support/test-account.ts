@@ -6,9 +6,9 @@ import { type AccountOptions, createAccount } from '../../src/account/create-acc
 import type { SenderReading } from '../../src/domain/sender.ts';
 import { GatewayError } from '../../src/errors.ts';
 import type { AddRequest, ChangeRequest } from '../../src/smsc/api.ts';
-import { createSqliteStore } from '../../src/store/sqlite.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { ScriptedProvider } from './scripted-provider.ts';
+import { simulatedStore } from './simulated-store.ts';
 
 /** A clock that stands still until it is moved. */
 export class TestClock {
@@ -21,7 +21,7 @@ export class TestClock {
 
 /** A store that can be taken away and brought back. */
 export function switchableStore(now: () => number) {
-  const engine = createSqliteStore({ file: ':memory:', now });
+  const engine = simulatedStore(now);
   let away = false;
   const store = new Proxy(engine, {
     get(target, property: keyof Store) {

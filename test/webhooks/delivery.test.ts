@@ -10,7 +10,7 @@ import { TIMER, type Timer } from '../../src/concurrency/timer.ts';
 import { SENDER_EVENT_KINDS } from '../../src/domain/sender-events.ts';
 import { keysOf } from '../../src/domain/table.ts';
 import { createRedisStore } from '../../src/store/redis.ts';
-import { createSqliteStore } from '../../src/store/sqlite.ts';
+import { createLocalSqliteStore } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createWebhookPost } from '../../src/webhooks/webhook-post.ts';
 import { createWebhooks } from '../../src/webhooks/webhooks.ts';
@@ -40,7 +40,7 @@ function fastSqlite(): Place {
   const { now, timer } = fastTime(20);
   return {
     timer,
-    open: () => createSqliteStore({ file: join(folder, 'store.db'), now, pollMs: 5 }),
+    open: () => createLocalSqliteStore({ file: join(folder, 'store.db'), pollMs: 5, machine: { monotonic: now, wall: now } }),
     end: async () => rmSync(folder, { recursive: true }),
   };
 }

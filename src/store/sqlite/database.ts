@@ -1,35 +1,50 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { StoreUnavailable } from '../store.ts';
-import { SQLITE_SCHEMA } from './schema.ts';
+import { isOfTheDisk, isPassing } from './failures.ts';
+import { isPrepared, prepareSchema } from './schema.ts';
+import { type MachineTime, StoreTime } from './store-time.ts';
 
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 
 const IN_MEMORY = ':memory:';
-/** How long a statement waits for another process's transaction; ours take far less than a millisecond each. */
-const BUSY_MS = 2_000;
-/** SQLite's primary result codes of a wrong statement: a fault of ours, not of the engine. */
-const OUR_FAULTS: ReadonlySet<number> = new Set([1, 18, 19, 20, 21, 25]);
-const BUSY = 5;
+/** With less left on the disk than a few lists take, it counts as full. */
+const LEAST_FREE_BYTES = 4 * 2 ** 20;
 
-/** One SQLite file, opened at the first use and again after a failure. */
-export class SqliteConnection {
+/** One SQLite file, opened at the first use and again after a failure. Whatever another process keeps locked fails at once as busy. */
+export class SqliteDatabase {
   readonly inMemory: boolean;
   readonly #file: string;
-  readonly #now: () => number;
+  readonly #time: StoreTime;
   readonly #statements = new Map<string, StatementSync>();
   #database: DatabaseSync | null = null;
-  #closed = false;
+  #now: number | null = null;
+  #told: string[] = [];
+  #isDoubted = false;
 
-  constructor(file: string, now: () => number) {
+  constructor(file: string, machine: MachineTime) {
     this.inMemory = file === IN_MEMORY;
     this.#file = file;
-    this.#now = now;
+    this.#time = new StoreTime(this, machine);
   }
 
+  /** True where the disk failed a transaction since the last time that this was asked. */
+  takeDoubt(): boolean {
+    const isDoubted = this.#isDoubted;
+    this.#isDoubted = false;
+    return isDoubted;
+  }
+
+  /** The store's time, the same throughout a transaction. */
   now(): number {
-    return Math.floor(this.#now());
+    this.#now ??= this.#time.now();
+    return this.#now;
+  }
+
+  /** The wall clock's time, for people. */
+  wall(): number {
+    return this.#time.wall();
   }
 
   row(sql: string, ...values: SQLInputValue[]): Row | null {
@@ -45,65 +60,90 @@ export class SqliteConnection {
     return Number(this.#statement(sql).run(...values).changes);
   }
 
-  /** The next number of a counter. It starts at the time, so that it grows even over a lost file. */
-  next(counter: string): number {
+  /** Moves a counter on. It starts at the time, so that it grows even over a lost file. @returns its new value */
+  advance(counter: string, by = 1): number {
     const row = this.row(
-      'INSERT INTO counters VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + 1 RETURNING value',
+      'INSERT INTO counters VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + ? RETURNING value',
       counter,
-      this.now() * 1_000 + 1,
+      this.wall() * 1_000 + by,
+      by,
     );
     return Number(row?.value);
   }
 
-  /** Runs work in one transaction that no other process's transaction interleaves. */
-  async write<Result>(work: () => Result): Promise<Result> {
-    return this.#guard((database) => {
-      database.exec('BEGIN IMMEDIATE');
-      try {
-        const result = work();
-        database.exec('COMMIT');
-        return result;
-      } catch (error) {
-        if (database.isTransaction) database.exec('ROLLBACK');
-        throw error;
-      }
-    });
+  /** Tells all who watch a channel, once the transaction is over. */
+  notify(channel: string): void {
+    this.#told.push(channel);
   }
 
-  /** Runs statements that only read. */
-  async read<Result>(work: () => Result): Promise<Result> {
-    return this.#guard(work);
+  /** Runs work in one transaction that no other process's transaction interleaves. @returns its result and the channels to tell */
+  write<Result>(work: () => Result): { readonly result: Result; readonly told: readonly string[] } {
+    this.#told = [];
+    const result = this.#transact('BEGIN IMMEDIATE', () => {
+      const done = work();
+      this.#time.note();
+      return done;
+    });
+    return { result, told: this.#told };
+  }
+
+  /** Runs statements that only read, all of one moment. Waits for no writer. */
+  read<Result>(work: () => Result): Result {
+    return this.#transact('BEGIN', work);
+  }
+
+  /** @throws StoreUnavailable where the disk is about to be full */
+  requireSpace(): void {
+    if (this.inMemory) return;
+    const { bavail, bsize } = statfsSync(dirname(this.#file));
+    if (bavail * bsize < LEAST_FREE_BYTES) throw new StoreUnavailable('The store can’t be used: the disk is full.');
   }
 
   close(): void {
-    this.#closed = true;
-    this.#drop();
+    this.#statements.clear();
+    const database = this.#database;
+    this.#database = null;
+    if (database?.isOpen) database.close();
   }
 
-  #guard<Result>(work: (database: DatabaseSync) => Result): Result {
-    if (this.#closed) throw new StoreUnavailable('The store is closed.');
+  #transact<Result>(begin: string, work: () => Result): Result {
+    const database = this.#open();
+    this.#now = null;
+    this.#time.forget();
     try {
-      return work(this.#open());
+      this.#statement(begin).run();
+      const result = work();
+      this.#statement('COMMIT').run();
+      return result;
     } catch (error) {
-      const code = primaryCode(error);
-      if (code === null || OUR_FAULTS.has(code)) throw error;
-      if (code !== BUSY && !this.inMemory) this.#drop();
-      throw new StoreUnavailable('The store’s file can’t be used now.', { cause: error });
+      if (database.isTransaction) database.exec('ROLLBACK');
+      if (isOfTheDisk(error)) this.#isDoubted = true;
+      // What is in memory is nowhere else.
+      if (!this.inMemory && !isPassing(error)) this.close();
+      throw error;
     }
   }
 
   #open(): DatabaseSync {
     if (this.#database !== null) return this.#database;
     if (!this.inMemory) makeFolder(dirname(this.#file));
-    const database = new DatabaseSync(this.#file, { timeout: BUSY_MS });
+    const database = new DatabaseSync(this.#file, { timeout: 0 });
+    this.#database = database;
     try {
-      if (!this.inMemory) switchToWriteAheadLog(database);
-      database.exec(`BEGIN IMMEDIATE; ${SQLITE_SCHEMA} COMMIT`);
+      // In a write-ahead log readers wait for nobody; it reaches the disk for sure when it is moved into the file.
+      if (!this.inMemory) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 16777216');
+      this.#time.forget();
+      // Nothing is written where nothing has to be: on a full disk, or beside a writer, what is held can still be read.
+      if (!isPrepared(database) || !this.#time.isSet) {
+        database.exec('BEGIN IMMEDIATE');
+        prepareSchema(database);
+        this.#time.set();
+        database.exec('COMMIT');
+      }
     } catch (error) {
-      database.close();
+      this.close();
       throw error;
     }
-    this.#database = database;
     return database;
   }
 
@@ -114,13 +154,6 @@ export class SqliteConnection {
     this.#statements.set(sql, statement);
     return statement;
   }
-
-  #drop(): void {
-    this.#statements.clear();
-    const database = this.#database;
-    this.#database = null;
-    if (database?.isOpen) database.close();
-  }
 }
 
 function makeFolder(folder: string): void {
@@ -129,23 +162,4 @@ function makeFolder(folder: string): void {
   } catch (error) {
     throw new StoreUnavailable('The store’s folder can’t be made.', { cause: error });
   }
-}
-
-/** Another process that opens the file at the same time makes the switch fail at once, whatever the busy timeout: that one did it then. */
-function switchToWriteAheadLog(database: DatabaseSync): void {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-      return;
-    } catch (error) {
-      if (primaryCode(error) !== BUSY || tries === 50) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
-    }
-  }
-}
-
-function primaryCode(error: unknown): number | null {
-  if (!(error instanceof Error && 'errcode' in error && typeof error.errcode === 'number')) return null;
-  // The low byte of an extended code is the primary one.
-  return error.errcode & 0xff;
 }

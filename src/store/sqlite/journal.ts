@@ -1,35 +1,35 @@
 import type { JournalLimits, JournalPage, ReadOptions } from '../store.ts';
-import type { SqliteConnection } from './database.ts';
+import type { SqliteDatabase } from './database.ts';
 
 const counterOf = (stream: string): string => `journal:${stream}`;
 
 /** Inside a transaction. */
 export function append(
-  db: SqliteConnection,
+  db: SqliteDatabase,
   stream: string,
   entries: readonly string[],
   { maxEntries, maxAgeMs }: JournalLimits,
 ): readonly number[] {
+  if (entries.length === 0) return [];
   const now = db.now();
-  const cursors = entries.map((data) => {
-    const cursor = db.next(counterOf(stream));
-    db.run('INSERT INTO journal VALUES (?, ?, ?, ?)', stream, cursor, now, data);
+  const wall = db.wall();
+  const last = db.advance(counterOf(stream), entries.length);
+  const cursors = entries.map((data, index) => {
+    const cursor = last - entries.length + 1 + index;
+    db.run('INSERT INTO journal (stream, cursor, at, data, stored_at) VALUES (?, ?, ?, ?, ?)', stream, cursor, wall, data, now);
     return cursor;
   });
-  const last = cursors.at(-1);
-  if (last !== undefined) {
-    const firstYoung = firstAfter(db, stream, now - maxAgeMs) ?? last + 1;
-    db.run('DELETE FROM journal WHERE stream = ? AND cursor < ?', stream, Math.max(firstYoung, last - maxEntries + 1));
-  }
+  const firstYoung = firstAfter(db, stream, now - maxAgeMs) ?? last + 1;
+  db.run('DELETE FROM journal WHERE stream = ? AND cursor < ?', stream, Math.max(firstYoung, last - maxEntries + 1));
   return cursors;
 }
 
 /** Looks from the oldest entry on, no further than to the first that stays: a million of them would take 0.3 s at every append. */
-const firstAfter = (db: SqliteConnection, stream: string, at: number): number | null =>
-  numberOrNull(db.row('SELECT cursor FROM journal WHERE stream = ? AND at > ? ORDER BY cursor LIMIT 1', stream, at)?.cursor);
+const firstAfter = (db: SqliteDatabase, stream: string, at: number): number | null =>
+  numberOrNull(db.row('SELECT cursor FROM journal WHERE stream = ? AND stored_at > ? ORDER BY cursor LIMIT 1', stream, at)?.cursor);
 
 /** Inside a transaction. */
-export function read(db: SqliteConnection, stream: string, { after, before, limit, reverse = false }: ReadOptions): JournalPage {
+export function read(db: SqliteDatabase, stream: string, { after, before, limit, reverse = false }: ReadOptions): JournalPage {
   const newest = numberOrNull(db.row('SELECT value FROM counters WHERE name = ?', counterOf(stream))?.value);
   const first = numberOrNull(db.row('SELECT min(cursor) first FROM journal WHERE stream = ?', stream)?.first);
   const rows = db.rows(

@@ -1,78 +1,66 @@
-import { Listeners } from '../listeners.ts';
-import type { SqliteConnection } from './database.ts';
+import type { SqliteDatabase } from './database.ts';
 
 /** More than can come between two looks. Of a channel that is forgotten each listener is told once for nothing. */
 const KEPT = 5_000;
 const FORGET_EVERY = 1_000;
+const UNKNOWN = -1;
 
-/** Notices reach this process at once; those of others are found by looking at the file, of which SQLite tells cheaply whether it changed. */
-export class SqliteNotices {
-  readonly #db: SqliteConnection;
-  readonly #pollMs: number;
-  readonly #listeners = new Listeners();
+/** Inside a transaction: the channel's watchers are told when it is over, those of other processes when they look. */
+export function notice(db: SqliteDatabase, channel: string): void {
+  db.notify(channel);
+  // Nobody else reads a store in memory.
+  if (db.inMemory) return;
+  const number = db.advance('notice');
+  db.run('INSERT INTO notices VALUES (?, ?) ON CONFLICT DO UPDATE SET number = excluded.number', channel, number);
+  if (number % FORGET_EVERY === 0) db.run('DELETE FROM notices WHERE number <= ?', number - KEPT);
+}
+
+/** The channels that are watched here, and what other processes' notices were seen of each. SQLite tells cheaply whether the file changed. */
+export class SeenNotices {
+  readonly #db: SqliteDatabase;
   readonly #seen = new Map<string, number>();
   #dataVersion: unknown = null;
-  #timer: NodeJS.Timeout | null = null;
 
-  constructor(db: SqliteConnection, pollMs: number) {
+  constructor(db: SqliteDatabase) {
     this.#db = db;
-    this.#pollMs = pollMs;
   }
 
-  /** Inside a transaction. Nobody else reads a store in memory. */
-  record(channel: string): void {
-    if (this.#db.inMemory) return;
-    const number = this.#db.next('notice');
-    this.#db.run('INSERT INTO notices VALUES (?, ?) ON CONFLICT DO UPDATE SET number = excluded.number', channel, number);
-    if (number % FORGET_EVERY === 0) this.#db.run('DELETE FROM notices WHERE number <= ?', number - KEPT);
+  get size(): number {
+    return this.#seen.size;
   }
 
-  tell(channel: string): void {
-    this.#listeners.tell(channel);
+  /** Until `learn` succeeds, the next look takes whatever was said for new. */
+  add(channel: string): void {
+    this.#seen.set(channel, UNKNOWN);
   }
 
-  subscribe(channel: string, listener: () => void): () => void {
-    const own = () => listener();
-    if (!this.#listeners.has(channel) && !this.#db.inMemory) this.#db.read(() => this.#isNew(channel)).catch(() => {});
-    this.#listeners.add(channel, own);
-    if (this.#timer === null && !this.#db.inMemory) this.#timer = setInterval(() => void this.#poll(), this.#pollMs).unref();
-    return () => {
-      this.#listeners.remove(channel, own);
-      if (this.#listeners.size === 0) this.#stop();
-    };
+  /** Inside a transaction: what was said before is not told. */
+  learn(channel: string): void {
+    this.#seen.set(channel, this.#numberOf(channel));
   }
 
-  close(): void {
-    this.#listeners.clear();
-    this.#stop();
+  delete(channel: string): void {
+    this.#seen.delete(channel);
   }
 
-  async #poll(): Promise<void> {
-    try {
-      const changed = await this.#db.read(() => this.#changedChannels());
-      for (const channel of changed) this.#listeners.tell(channel);
-    } catch {
-      // While the file can't be read nothing is heard; the next look that succeeds finds what came meanwhile.
-      this.#dataVersion = null;
-    }
-  }
-
-  #changedChannels(): string[] {
+  /** Inside a transaction. @returns channels of which something new was said */
+  look(): string[] {
     const dataVersion = this.#db.row('PRAGMA data_version')?.data_version;
     if (dataVersion === this.#dataVersion) return [];
     this.#dataVersion = dataVersion;
-    return this.#listeners.channels().filter((channel) => this.#isNew(channel));
+    return [...this.#seen].flatMap(([channel, seen]) => {
+      const number = this.#numberOf(channel);
+      this.#seen.set(channel, number);
+      return number === seen ? [] : [channel];
+    });
   }
 
-  #isNew(channel: string): boolean {
-    const number = Number(this.#db.row('SELECT number FROM notices WHERE channel = ?', channel)?.number ?? 0);
-    const isNew = number !== this.#seen.get(channel);
-    this.#seen.set(channel, number);
-    return isNew;
+  /** What comes until the next look is found by it. */
+  lookAnew(): void {
+    this.#dataVersion = null;
   }
 
-  #stop(): void {
-    if (this.#timer !== null) clearInterval(this.#timer);
-    this.#timer = null;
+  #numberOf(channel: string): number {
+    return Number(this.#db.row('SELECT number FROM notices WHERE channel = ?', channel)?.number ?? 0);
   }
 }

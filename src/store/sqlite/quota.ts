@@ -1,8 +1,8 @@
 import type { Admission, AdmitRequest, QuotaUsage, Settlement, Ticket } from '../store.ts';
-import type { Row, SqliteConnection } from './database.ts';
+import type { Row, SqliteDatabase } from './database.ts';
 
 /** Inside a transaction. */
-export function admit(db: SqliteConnection, { log, concurrency, holds, leaseMs }: AdmitRequest): Admission {
+export function admit(db: SqliteDatabase, { log, concurrency, holds, leaseMs }: AdmitRequest): Admission {
   const now = db.now();
   db.run('DELETE FROM places WHERE ends_at < ?', now);
   db.run('DELETE FROM running WHERE key = ? AND ends_at < ?', concurrency.key, now);
@@ -24,7 +24,7 @@ export function admit(db: SqliteConnection, { log, concurrency, holds, leaseMs }
   const waitsMs = waits(running, concurrency.limit, (end) => end - now + 1);
   if (waitsMs !== null) return { refused: 'concurrency', key: concurrency.key, waitsMs };
 
-  const id = db.next('ticket');
+  const id = db.advance('ticket');
   db.run('INSERT INTO running VALUES (?, ?, ?)', id, concurrency.key, now + leaseMs);
   if (log === null) return { granted: { id, log, concurrency: concurrency.key } };
   const { key, group, windowMs } = log;
@@ -33,7 +33,7 @@ export function admit(db: SqliteConnection, { log, concurrency, holds, leaseMs }
 }
 
 /** Inside a transaction. */
-export function settle(db: SqliteConnection, { id, log }: Ticket, settlement: Settlement): void {
+export function settle(db: SqliteDatabase, { id, log }: Ticket, settlement: Settlement): void {
   db.run('DELETE FROM running WHERE ticket = ?', id);
   if (log === null) return;
   if (settlement === 'UNUSED') db.run('DELETE FROM places WHERE ticket = ?', id);
@@ -41,14 +41,14 @@ export function settle(db: SqliteConnection, { id, log }: Ticket, settlement: Se
 }
 
 /** Inside a transaction. */
-export function hold(db: SqliteConnection, key: string, ms: number): void {
+export function hold(db: SqliteDatabase, key: string, ms: number): void {
   const now = db.now();
   db.run('DELETE FROM holds WHERE ends_at < ?', now);
   db.run('INSERT INTO holds VALUES (?, ?) ON CONFLICT DO UPDATE SET ends_at = max(ends_at, excluded.ends_at)', key, now + ms);
 }
 
 /** Inside a transaction. */
-export function inspect(db: SqliteConnection, groups: readonly string[], concurrency: string): QuotaUsage {
+export function inspect(db: SqliteDatabase, groups: readonly string[], concurrency: string): QuotaUsage {
   const now = db.now();
   const logs = groups.map((group) => {
     const fullest = db.row(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EventIndex } from '../../../src/account/events/event-index.ts';
 import { DEFAULT_JOURNAL, type SenderEvent } from '../../../src/account/events/events.ts';
 import { storedJournal } from '../../../src/account/events/journal.ts';
-import { createSqliteStore } from '../../../src/store/sqlite.ts';
+import { simulatedStore } from '../../support/simulated-store.ts';
 import { ALONE } from '../../support/slices.ts';
 
 const DAY_MS = 86_400_000;
@@ -18,7 +18,7 @@ const change = (smscId: string, before: number | null, after: number | null, col
 
 function world(limits = DEFAULT_JOURNAL) {
   let now = Date.parse('2026-11-01T00:00:00Z');
-  const store = createSqliteStore({ file: ':memory:', now: () => now });
+  const store = simulatedStore(() => now);
   const journal = storedJournal(store, 'account', limits, ALONE);
   const index = new EventIndex(journal, ALONE);
   let written = 0;

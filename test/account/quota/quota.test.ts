@@ -3,8 +3,8 @@ import { createQuota, type QuotaOptions } from '../../../src/account/quota/quota
 import { quotaKey } from '../../../src/account/quota/quota-key.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import type { Departure, Outcome, Release } from '../../../src/smsc/api.ts';
-import { createSqliteStore } from '../../../src/store/sqlite.ts';
 import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
+import { simulatedStore } from '../../support/simulated-store.ts';
 import { SimulatedTime } from '../../support/simulated-time.ts';
 
 const LEASE_MS = 30_000;
@@ -24,7 +24,7 @@ const UNANSWERED = failed('UNANSWERED');
 /** One store, simulated time, and instances of the quota over them. */
 class Bench {
   readonly time = new SimulatedTime();
-  readonly store: Store = createSqliteStore({ file: ':memory:', now: () => START + this.time.now });
+  readonly store: Store = simulatedStore(() => START + this.time.now);
   readonly quota = this.instance();
 
   instance(options: Partial<QuotaOptions> = {}) {

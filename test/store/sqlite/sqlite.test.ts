@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSqliteStore } from '../../src/store/sqlite.ts';
-import { type AdmitRequest, StoreUnavailable } from '../../src/store/store.ts';
+import { createSqliteStore } from '../../../src/store/sqlite.ts';
+import { type AdmitRequest, StoreUnavailable } from '../../../src/store/store.ts';
+import { simulatedStore } from '../../support/simulated-store.ts';
 
 const asked: AdmitRequest = {
   log: { key: 'add', group: 'adds', limit: 4, windowMs: 60_000 },
@@ -17,7 +18,7 @@ const asked: AdmitRequest = {
 
 /** Another process that opens the file, counts in it and asks for places. */
 const PROCESS = `
-import { createSqliteStore } from ${JSON.stringify(new URL('../../src/store/sqlite.ts', import.meta.url).href)};
+import { createSqliteStore } from ${JSON.stringify(new URL('../../../src/store/sqlite.ts', import.meta.url).href)};
 const store = createSqliteStore({ file: process.argv[1] });
 let granted = 0;
 for (let round = 0; round < 25; round += 1) {
@@ -91,7 +92,7 @@ describe('the store on SQLite', () => {
 
   it('counts by the clock that it is given', async () => {
     let now = 1_000;
-    const store = createSqliteStore({ file: ':memory:', now: () => now });
+    const store = simulatedStore(() => now);
     for (let call = 0; call < 4; call += 1) {
       const admission = await store.admit(asked);
       if ('granted' in admission) await store.settle(admission.granted, 'ANSWERED');
@@ -107,7 +108,7 @@ describe('the store on SQLite', () => {
 
   it('drops old entries from the beginning alone: no gap comes about where the clock was set back', async () => {
     let now = 1_000;
-    const store = createSqliteStore({ file: ':memory:', now: () => now });
+    const store = simulatedStore(() => now);
     const limits = { maxEntries: 10, maxAgeMs: 400 };
     const append = async (at: number, data: string) => {
       now = at;

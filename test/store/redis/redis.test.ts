@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createRedisStore } from '../../src/store/redis.ts';
-import { type AdmitRequest, type Store, StoreUnavailable } from '../../src/store/store.ts';
-import { hasRedis, NO_REDIS, RedisServer } from '../support/redis-server.ts';
+import { createRedisStore } from '../../../src/store/redis.ts';
+import { type AdmitRequest, type Store, StoreUnavailable } from '../../../src/store/store.ts';
+import { hasRedis, NO_REDIS, RedisServer } from '../../support/redis-server.ts';
 
 const asked: AdmitRequest = {
   log: { key: 'list', group: 'lists', limit: 1, windowMs: 60_000 },

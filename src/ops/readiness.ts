@@ -1,0 +1,45 @@
+import type { ObservedAccount } from './metrics.ts';
+
+export interface Readiness {
+  /** ready: all is well. degraded: it serves what it holds. down: send nobody here. */
+  readonly state: 'ready' | 'degraded' | 'down';
+  readonly reasons: readonly string[];
+}
+
+export interface ReadinessOptions {
+  /** Proves that the store can be written. Throws the reason why it can't. */
+  readonly ping: () => Promise<void>;
+  readonly accounts: () => readonly ObservedAccount[];
+  /** Monotonic, in ms. */
+  readonly clock: () => number;
+}
+
+/** The store is written to find out: no more often than this, however many ask. */
+const KNOWN_MS = 1_000;
+
+export function createReadiness({ ping, accounts, clock }: ReadinessOptions): () => Promise<Readiness> {
+  let known: { readonly at: number; readonly fault: Promise<string | null> } | null = null;
+
+  const faultOfStore = (): Promise<string | null> => {
+    if (known === null || clock() - known.at >= KNOWN_MS) {
+      const fault = ping().then(
+        () => null,
+        (error) => (error instanceof Error ? error.message : String(error)),
+      );
+      known = { at: clock(), fault };
+    }
+    return known.fault;
+  };
+
+  return async () => {
+    const fault = await faultOfStore();
+    if (fault !== null) return { state: 'down', reasons: [`${fault} Nothing that costs the provider’s limits is asked.`] };
+    const reasons = accounts().flatMap(({ name, hosts }) => {
+      const states = hosts();
+      return states.length > 0 && states.every(({ state }) => state === 'open')
+        ? [`No address of the provider answers for the account ${name}: what is held is served, as stale.`]
+        : [];
+    });
+    return { state: reasons.length === 0 ? 'ready' : 'degraded', reasons };
+  };
+}
