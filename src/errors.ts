@@ -32,6 +32,9 @@ export class GatewayError extends Error {
   }
 }
 
+/** Broken rules that are told at once: who sends more of them is not helped by more. */
+export const MOST_ISSUES = 20;
+
 /** One broken rule of the input: `path` leads to the field, from the argument down. */
 export interface InputIssue {
   readonly path: readonly string[];
@@ -42,11 +45,12 @@ export class InvalidInputError extends GatewayError {
   readonly issues: readonly InputIssue[];
 
   constructor(issues: readonly InputIssue[], details: ErrorDetails = {}) {
+    const told = issues.slice(0, MOST_ISSUES);
     super('INVALID_INPUT', {
-      message: issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') || ERROR_CODES.INVALID_INPUT.doc,
+      message: told.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') || ERROR_CODES.INVALID_INPUT.doc,
       ...details,
     });
-    this.issues = issues;
+    this.issues = told;
   }
 }
 

@@ -66,6 +66,14 @@ export interface Holding {
   readonly fetchedAt: number;
 }
 
+/** How long the lists are that are held, however old; null where nothing is. */
+export interface HeldSizes {
+  readonly senders: number | null;
+  /** Of the sender that has the most. */
+  readonly operators: number | null;
+  readonly files: number | null;
+}
+
 export interface QuotaState {
   readonly buckets: readonly {
     readonly name: QuotaName;
@@ -111,6 +119,10 @@ export interface Account {
   /** @returns the sender of that number, null where the list has none */
   checkCode(request: CheckCodeRequest, options?: ReadOptions): Promise<HeldSender | null>;
   quota(): Promise<QuotaState>;
+  /** How long what is held of the account (null) or a subclient is. Asks nobody. */
+  sizes(subclient: string | null): HeldSizes;
+  /** Of which something is held, the account itself (null) included. */
+  readonly heldSubclients: readonly (string | null)[];
   /** What this instance holds, for metrics. */
   holdings(): readonly Holding[];
   /**
@@ -124,7 +136,7 @@ export interface Account {
   readonly eventIndex: EventIndex;
   /**
    * Events of the account (null) or a subclient behind a cursor, without end, gap or repeat; with no cursor, those that come from now on.
-   * Its data is kept fresh in the background meanwhile. `next` throws GatewayError CURSOR_EXPIRED, UPSTREAM_UNAVAILABLE.
+   * Its data is kept fresh in the background meanwhile. The filter is shown every event that is read. `next` throws GatewayError CURSOR_EXPIRED, UPSTREAM_UNAVAILABLE.
    */
   follow(subclient: string | null, after: number | null, filter: EventFilter): AsyncIterableIterator<JournaledEvent, undefined>;
   close(): Promise<void>;

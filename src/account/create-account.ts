@@ -114,6 +114,10 @@ export function createAccount({
     name,
     slices,
     snapshot: (subclient, wanted, options = {}) => snapshots.read(subclient, wanted, options),
+    sizes: (subclient) => parts.sizes(subclient),
+    get heldSubclients() {
+      return parts.subclients;
+    },
     holdings: () => parts.holdings(),
     current: (subclient, part) => snapshots.current(subclient, part),
     isCurrent: (snapshot) => snapshots.isCurrent(snapshot),
@@ -138,7 +142,7 @@ export function createAccount({
     eventIndex,
     keepFresh: (subclient) => poller.keepFresh(subclient),
     follow: (subclient, after, filter) =>
-      feed.follow(after, (event) => event.subclient === subclient && filter(event), poller.keepFresh(subclient)),
+      feed.follow(after, (event) => filter(event) && event.subclient === subclient, poller.keepFresh(subclient)),
     async close() {
       await poller.close();
       await parts.close();

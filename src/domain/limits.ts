@@ -37,7 +37,7 @@ export const LIMITS = table<LimitRow>()({
     most: 100_000,
     unit: 'tokens',
     status: 400,
-    doc: 'Words and signs of a document. Parsing stops there.',
+    doc: 'Words and signs of a request’s documents. Parsing stops there.',
   },
   depth: {
     setting: 'LIMIT_DEPTH',
@@ -53,7 +53,7 @@ export const LIMITS = table<LimitRow>()({
     most: 1_000,
     unit: 'fields at the root',
     status: 400,
-    doc: 'Fields of Query, Mutation or Subscription in an operation.',
+    doc: 'Fields of Query, Mutation or Subscription in a request.',
   },
   aliases: { setting: 'LIMIT_ALIASES', fallback: 100, most: 10_000, unit: 'aliases', status: 400, doc: 'Aliases, fragments taken in.' },
   directives: {
@@ -64,13 +64,13 @@ export const LIMITS = table<LimitRow>()({
     status: 400,
     doc: 'Directives, fragments taken in.',
   },
-  complexity: {
-    setting: 'LIMIT_COMPLEXITY',
+  cost: {
+    setting: 'LIMIT_COST',
     fallback: 250_000,
     most: 100_000_000,
-    unit: 'values',
+    unit: 'points',
     status: 400,
-    doc: 'Values that the answer may hold: a list counts its page size, or how long such lists are, times what each item holds.',
+    doc: 'Points that a request may cost: the values of its answer at the most, and what has to be looked through for them.',
   },
   upstreamCalls: {
     setting: 'LIMIT_UPSTREAM_CALLS',

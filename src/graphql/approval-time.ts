@@ -1,6 +1,7 @@
 import type { ApprovalTime } from '../loaders/sender-events.ts';
 import { builder } from './builder.ts';
 import { Operator } from './operator.ts';
+import { priced } from './price/price-hint.ts';
 
 const ApprovalTimeType = builder.objectRef<ApprovalTime>('ApprovalTime').implement({
   description: 'How long an operator took to approve registrations, from sent to approved, by the account’s own events.',
@@ -17,6 +18,8 @@ builder.objectField(Operator, 'approvalTime', (t) =>
     nullable: true,
     description:
       'How long it took from SENT_FOR_REGISTRATION to APPROVED, in the events that are kept and this caller may see; null until there are ten. Costs nothing upstream.',
+    // Those of one operator are gone through once, whoever asks; at the most all of them are.
+    extensions: priced({ work: (_, sizes) => [{ key: 'approvals', scanned: sizes.approvals }] }),
     resolve: ({ column }, _, { events }) => events.approvalTime(column),
   }),
 );

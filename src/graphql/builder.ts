@@ -7,6 +7,7 @@ import { FileRejectedError, type GatewayError, type InputIssue, InvalidInputErro
 import type { GraphQLContext } from './context.ts';
 import type { UploadedFile } from './document.ts';
 import { decodeNodeId, encodeNodeId } from './node-id.ts';
+import { AS_LONG_AS_THE_PAGE, priced } from './price/price-hint.ts';
 
 export interface SchemaTypes {
   Context: GraphQLContext;
@@ -37,8 +38,8 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   },
   relay: {
     cursorType: 'String',
-    nodesOnConnection: { description: 'The page, senders alone.' },
-    edgesFieldOptions: { nullable: false, description: 'The page, each sender with its cursor.' },
+    nodesOnConnection: { description: 'The page, senders alone.', extensions: AS_LONG_AS_THE_PAGE },
+    edgesFieldOptions: { nullable: false, description: 'The page, each sender with its cursor.', extensions: AS_LONG_AS_THE_PAGE },
     pageInfoFieldOptions: { description: 'Where the page stands in the list.' },
     nodeFieldOptions: { nullable: false, description: 'The sender itself.' },
     cursorFieldOptions: {
@@ -69,6 +70,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
       description:
         'Like `node`, for several ids; one answer an id, in their order. All of one subclient cost one upstream call at the most.',
       nullable: { list: false, items: true },
+      extensions: priced<{ readonly ids: readonly unknown[] }>({ items: ({ ids }) => ids.length }),
       args: { ids: { description: 'Ids as this API gave them.' } },
     },
     encodeGlobalID: encodeNodeId,

@@ -1,7 +1,8 @@
-import type { InputIssue } from '../errors.ts';
+import { type InputIssue, MOST_ISSUES } from '../errors.ts';
 import { requireReach } from '../loaders/principal.ts';
 import { builder } from './builder.ts';
 import { InputIssueType } from './errors.ts';
+import { priced } from './price/price-hint.ts';
 import { AddSenderInput } from './sender-inputs.ts';
 import { addSenderRules, faultsOf } from './sender-rules.ts';
 
@@ -12,7 +13,12 @@ const SenderCheck = builder.objectRef<{ issues: readonly InputIssue[] }>('Sender
       description: 'True where there are no issues: the provider may still refuse.',
       resolve: ({ issues }) => issues.length === 0,
     }),
-    issues: t.field({ type: [InputIssueType], description: 'Every broken rule.', resolve: ({ issues }) => [...issues] }),
+    issues: t.field({
+      type: [InputIssueType],
+      description: 'Every broken rule.',
+      extensions: priced({ items: () => MOST_ISSUES }),
+      resolve: ({ issues }) => [...issues],
+    }),
   }),
 });
 
@@ -23,7 +29,7 @@ builder.queryField('checkSender', (t) =>
     args: { input: t.arg({ type: AddSenderInput, required: true, description: 'What addSender would be given.' }) },
     resolve: async (_, args, { principal }) => {
       requireReach(principal, args.input.subclient ?? null);
-      return { issues: await faultsOf(addSenderRules, args) };
+      return { issues: (await faultsOf(addSenderRules, args)).slice(0, MOST_ISSUES) };
     },
   }),
 );

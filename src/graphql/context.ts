@@ -1,4 +1,5 @@
 import type { UpstreamCost } from '../account/account.ts';
+import type { Tally } from '../domain/prices.ts';
 import type { Principal } from '../loaders/principal.ts';
 import type { SenderEvents } from '../loaders/sender-events.ts';
 import type { Senders } from '../loaders/senders.ts';
@@ -12,5 +13,7 @@ export interface GraphQLContext {
   readonly place: { cursor: string | null };
   /** What this operation cost upstream so far. */
   readonly cost: UpstreamCost;
+  /** What this operation did so far. */
+  readonly done: Tally;
   readonly now: () => Date;
 }

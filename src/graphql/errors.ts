@@ -1,16 +1,25 @@
 import type { HeldSender } from '../account/account.ts';
 import { ERROR_CODES, type ErrorCode } from '../domain/error-codes.ts';
-import { GatewayError, type InputIssue } from '../errors.ts';
+import { FILE_TYPES } from '../domain/file-types.ts';
+import { rowsOf } from '../domain/table.ts';
+import { GatewayError, type InputIssue, MOST_ISSUES } from '../errors.ts';
 import { builder } from './builder.ts';
 import { enumFromTable } from './enum-from-table.ts';
+import { priced } from './price/price-hint.ts';
 import { Sender } from './sender.ts';
 
 export const ErrorCodeEnum = enumFromTable('ErrorCode', ERROR_CODES, 'Why something could not be done, and what to do about it.');
 
+/** `input.rows.1999.registrations.0`: no input is deeper. */
+const LONGEST_PATH = 5;
+
 export const InputIssueType = builder.objectRef<InputIssue>('InputIssue').implement({
   description: 'One broken rule of the input.',
   fields: (t) => ({
-    path: t.exposeStringList('path', { description: 'Leads to the field, from the argument down: `["input", "belarus", "occupation"]`.' }),
+    path: t.exposeStringList('path', {
+      description: 'Leads to the field, from the argument down: `["input", "belarus", "occupation"]`.',
+      extensions: priced({ items: () => LONGEST_PATH }),
+    }),
     message: t.exposeString('message', { description: 'What is wrong and what is right. For people; never parse it.' }),
   }),
 });
@@ -60,6 +69,7 @@ export const InvalidInput = errorType<{ issues: readonly InputIssue[] }>('Invali
   issues: t.field({
     type: [InputIssueType],
     description: 'Every broken rule. Empty where the provider refused the input without saying which part.',
+    extensions: priced({ items: () => MOST_ISSUES }),
     resolve: ({ issues }) => issues,
   }),
 }));
@@ -91,6 +101,7 @@ export const FileRejected = errorType<{ maxBytes: number; acceptedExtensions: re
     maxBytes: t.exposeInt('maxBytes', { description: 'The most bytes that a document may have.' }),
     acceptedExtensions: t.stringList({
       description: 'The file name extensions that the provider takes.',
+      extensions: priced({ items: () => rowsOf(FILE_TYPES).flatMap(([, { extensions }]) => extensions).length }),
       resolve: ({ acceptedExtensions }) => [...acceptedExtensions],
     }),
   }),

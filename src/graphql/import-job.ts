@@ -1,10 +1,12 @@
-import { IMPORT_JOB_STATES, IMPORT_ROW_STATES, type ImportRowState, KEEP_IMPORT_DAYS } from '../domain/imports.ts';
+import { IMPORT_JOB_STATES, IMPORT_ROW_STATES, type ImportRowState, KEEP_IMPORT_DAYS, MAX_IMPORT_ROWS } from '../domain/imports.ts';
+import { MOST_ISSUES } from '../errors.ts';
 import type { ImportJob, ImportProblem, JudgedRow, RowIssue } from '../imports/import-job.ts';
-import { type Ordering, type Page, pageOf } from '../loaders/page.ts';
+import { askedSize, type Ordering, type Page, pageOf, sizeOf } from '../loaders/page.ts';
 import { builder } from './builder.ts';
 import { enumFromTable } from './enum-from-table.ts';
 import { ErrorCodeEnum } from './errors.ts';
 import { encodeImportId } from './import-id.ts';
+import { AS_LONG_AS_THE_PAGE, priced } from './price/price-hint.ts';
 import { Sender } from './sender.ts';
 
 /** A job as it is answered with. */
@@ -55,6 +57,7 @@ const ImportRow = builder.objectRef<NumberedRow>('ImportRow').implement({
     state: t.field({ type: ImportRowStateEnum, description: 'What became of it.', resolve: ({ result }) => result.state }),
     issues: t.field({
       type: [ImportRowIssue],
+      extensions: priced({ items: () => MOST_ISSUES }),
       description: 'Every broken rule of an INVALID row; empty for any other.',
       resolve: ({ result }) => [...(result.issues ?? [])],
     }),
@@ -85,8 +88,18 @@ const ImportRowEdge = builder.objectRef<Page<NumberedRow>['edges'][number]>('Imp
 const ImportRowConnection = builder.objectRef<Page<NumberedRow>>('ImportRowConnection').implement({
   description: 'A page of rows, in the order in which they were sent.',
   fields: (t) => ({
-    edges: t.field({ type: [ImportRowEdge], description: 'The page, each row with its cursor.', resolve: ({ edges }) => [...edges] }),
-    nodes: t.field({ type: [ImportRow], description: 'The page, rows alone.', resolve: ({ edges }) => edges.map(({ node }) => node) }),
+    edges: t.field({
+      type: [ImportRowEdge],
+      description: 'The page, each row with its cursor.',
+      extensions: AS_LONG_AS_THE_PAGE,
+      resolve: ({ edges }) => [...edges],
+    }),
+    nodes: t.field({
+      type: [ImportRow],
+      description: 'The page, rows alone.',
+      extensions: AS_LONG_AS_THE_PAGE,
+      resolve: ({ edges }) => edges.map(({ node }) => node),
+    }),
     pageInfo: t.field({
       type: builder.pageInfoRef(),
       description: 'Where the page stands among the rows.',
@@ -155,12 +168,18 @@ export const ImportJobType = builder.objectRef<ImportView>('ImportJob').implemen
         after: t.arg.string({ description: 'Only what comes behind this cursor.' }),
         state: t.arg({ type: [ImportRowStateEnum], description: 'Only rows in one of these states; all where it is left out.' }),
       },
-      resolve: async ({ job, rows }, { first, after, state }, { principal }) => {
+      extensions: priced<{ readonly first?: number | null }>({
+        page: ({ first }) => Math.min(askedSize({ first }) ?? 0, MAX_IMPORT_ROWS),
+        work: ({ first }) => [{ scanned: askedSize({ first }) === null ? 0 : MAX_IMPORT_ROWS }],
+      }),
+      resolve: async ({ job, rows }, { first, after, state }, { principal, done }) => {
+        sizeOf({ first });
         const all = (rows ?? (await principal.imports.rows(job))).map((row, index) => ({
           ...row,
           number: index + 1,
           subclient: job.subclient,
         }));
+        done.scanned += all.length;
         const states = state == null ? null : new Set<ImportRowState>(state);
         return pageOf(
           all.filter(({ result }) => states === null || states.has(result.state)),

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { MOST_ISSUES } from '../errors.ts';
 import type { JudgedRow, RowIssue } from '../imports/import-job.ts';
 import type { AddSenderShape } from './sender-inputs.ts';
 import { detailsOf } from './sender-mutations.ts';
@@ -27,7 +28,7 @@ export async function judgeRows(given: readonly GivenRow[]): Promise<readonly Ju
     const later = faults
       .map(({ path, message }) => ({ column: path.slice(1).join('.'), message }))
       .filter(({ column }) => !before.some((issue) => issue.column === column));
-    const issues = [...before, ...later];
+    const issues = [...before, ...later].slice(0, MOST_ISSUES);
     const { name } = input;
     if (issues.length > 0) judged.push({ row: { line, name, request: null }, result: { state: 'INVALID', issues } });
     else if (seen.has(name)) judged.push({ row: { line, name, request: null }, result: { state: 'DUPLICATE' } });

@@ -1,4 +1,4 @@
-import { MAX_ACTIVE_IMPORTS } from '../domain/imports.ts';
+import { MAX_ACTIVE_IMPORTS, MAX_IMPORT_ROWS } from '../domain/imports.ts';
 import { InvalidInputError } from '../errors.ts';
 import { countsOf, type ImportJob } from '../imports/import-job.ts';
 import { followImport } from '../loaders/import-progress.ts';
@@ -7,10 +7,11 @@ import type { Principal } from '../loaders/principal.ts';
 import { builder } from './builder.ts';
 import * as failure from './errors.ts';
 import { decodeImportId } from './import-id.ts';
-import { ImportJobInput, ImportSendersInput } from './import-inputs.ts';
+import { ImportJobInput, ImportSendersInput, type ImportSendersShape } from './import-inputs.ts';
 import { ImportJobType, type ImportView } from './import-job.ts';
 import { judgeRows, markExisting } from './import-rows.ts';
 import { givenRows } from './import-rules.ts';
+import { priced } from './price/price-hint.ts';
 import { SUBCLIENT_ARGUMENT } from './sender-queries.ts';
 
 const ImportSendersSuccess = builder.objectRef<ImportView & { replayed: boolean }>('ImportSendersSuccess').implement({
@@ -40,9 +41,15 @@ builder.mutationFields((t) => ({
       union: { name: 'ImportSendersResult', description: 'What became of importSenders.' },
       types: [failure.InvalidInput, failure.IdempotencyConflict, ...failure.COMMON],
     },
-    resolve: async (_, { input }, { principal, senders, now }) => {
+    extensions: priced<{ readonly input: ImportSendersShape }>({
+      // A row of a file has a name, a separator and the end of its line.
+      work: ({ input: { rows, csv } }) => [{ judged: Math.min(MAX_IMPORT_ROWS, (rows?.length ?? 0) + Math.ceil((csv?.size ?? 0) / 2)) }],
+    }),
+    resolve: async (_, { input }, { principal, senders, now, done }) => {
       const subclient = input.subclient ?? null;
-      const rows = await judgeRows(await givenRows(input));
+      const given = await givenRows(input);
+      done.judged += given.length;
+      const rows = await judgeRows(given);
       if (!input.dryRun) {
         const { job, replayed } = await beginImport(principal, { subclient, rows, idempotencyKey: input.idempotencyKey ?? null });
         return { ...viewOf(job), replayed };
@@ -100,6 +107,7 @@ builder.queryFields((t) => ({
     type: [ImportJobType],
     description: `The import jobs of the account, or of one subclient, that are running or paused, the oldest first. The account has ${MAX_ACTIVE_IMPORTS} of them at the most, its subclients’ included. Costs nothing upstream.`,
     args: { subclient: t.arg.string({ description: SUBCLIENT_ARGUMENT }) },
+    extensions: priced({ items: () => MAX_ACTIVE_IMPORTS }),
     resolve: async (_, { subclient }, { principal }) => (await activeImports(principal, subclient ?? null)).map(viewOf),
   }),
 }));
@@ -115,9 +123,10 @@ builder.subscriptionField('importProgress', (t) =>
       if ((await findImport(principal, key)) === null) throw noSuchJob(['id']);
       return followImport(principal, key);
     },
-    resolve: (job, _, { senders }) => {
+    resolve: (job, _, { senders, events }) => {
       // The subscription is one request, however long.
       senders.forget();
+      events.forget();
       return viewOf(job);
     },
   }),

@@ -1,5 +1,4 @@
 import {
-  type ArgumentNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -8,28 +7,19 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { LimitName } from '../domain/limits.ts';
-import { DEFAULT_PAGE } from '../loaders/page.ts';
 
-/** What an operation asks for, fragments taken in. */
-export type OperationSize = Readonly<Record<Extract<LimitName, 'depth' | 'rootFields' | 'aliases' | 'directives' | 'complexity'>, number>>;
+/** The form of an operation, fragments taken in. */
+export type OperationSize = Readonly<Record<Extract<LimitName, 'depth' | 'rootFields' | 'aliases' | 'directives'>, number>>;
 
-type Variables = Readonly<Record<string, unknown>>;
-type Counts = { depth: number; aliases: number; directives: number; complexity: number };
+type Counts = { depth: number; aliases: number; directives: number };
 
-/** How long lists are that have no page size: the operator columns, some documents, the rows of the catalogue. */
-const LENGTHS: Readonly<Record<string, number>> = { operators: 19, files: 5, registrationOptions: 30, webhooks: 10, buckets: 6 };
-/** Lists that take a page size. */
-const PAGED: ReadonlySet<string> = new Set(['senders', 'history', 'events', 'rows']);
-/** As long as what the caller names. */
-const BY_ARGUMENT: Readonly<Record<string, string>> = { nodes: 'ids', _entities: 'representations' };
-
-const NOTHING: Counts = { depth: 0, aliases: 0, directives: 0, complexity: 0 };
+const NOTHING: Counts = { depth: 0, aliases: 0, directives: 0 };
 
 /**
  * Sizes an operation without expanding it: a fragment is counted once and taken in as numbers, however often it is spread, so that neither
  * fragments within fragments nor a circle of them cost more than their text. Needs no valid document: this stands before validation.
  */
-export function operationSize(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): OperationSize {
+export function operationSize(document: DocumentNode, operation: OperationDefinitionNode): OperationSize {
   const fragments = new Map(
     document.definitions
       .filter((definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION)
@@ -53,7 +43,6 @@ export function operationSize(document: DocumentNode, operation: OperationDefini
       depth: inner.depth + 1,
       aliases: inner.aliases + Number(field.alias !== undefined),
       directives: inner.directives,
-      complexity: 1 + lengthOf(field, variables) * inner.complexity,
     };
   };
   const ofSelections = ({ selections }: SelectionSetNode): Counts =>
@@ -68,7 +57,6 @@ export function operationSize(document: DocumentNode, operation: OperationDefini
         depth: Math.max(sum.depth, counts.depth),
         aliases: sum.aliases + counts.aliases,
         directives: sum.directives + counts.directives + (selection.directives?.length ?? 0),
-        complexity: sum.complexity + counts.complexity,
       };
     }, NOTHING);
 
@@ -89,30 +77,4 @@ function rootFields({ selections }: SelectionSetNode, fragments: ReadonlyMap<str
     seen.add(selection.name.value);
     return sum + rootFields(fragment.selectionSet, fragments, seen);
   }, 0);
-}
-
-/** How many items a field has at the most. */
-function lengthOf({ name: { value: name }, arguments: given = [] }: FieldNode, variables: Variables): number {
-  const byArgument = BY_ARGUMENT[name];
-  if (byArgument !== undefined)
-    return itemsOf(
-      given.find((argument) => argument.name.value === byArgument),
-      variables,
-    );
-  if (!PAGED.has(name)) return LENGTHS[name] ?? 1;
-  const sizes = given
-    .filter((argument) => ['first', 'last'].includes(argument.name.value))
-    .map((argument) => numberOf(argument, variables));
-  return Math.max(1, ...(sizes.length === 0 ? [DEFAULT_PAGE] : sizes));
-}
-
-function numberOf({ value }: ArgumentNode, variables: Variables): number {
-  const given = value.kind === Kind.INT ? Number(value.value) : value.kind === Kind.VARIABLE ? variables[value.name.value] : null;
-  return typeof given === 'number' && Number.isFinite(given) ? given : DEFAULT_PAGE;
-}
-
-function itemsOf(argument: ArgumentNode | undefined, variables: Variables): number {
-  if (argument?.value.kind === Kind.LIST) return argument.value.values.length;
-  const given = argument?.value.kind === Kind.VARIABLE ? variables[argument.value.name.value] : null;
-  return Array.isArray(given) ? given.length : 1;
 }

@@ -1,8 +1,9 @@
-import { COUNTRIES, OPERATORS, type OperatorCode, type OperatorRow, operatorOf } from '../domain/operators.ts';
+import { COUNTRIES, type Country, OPERATORS, type OperatorCode, type OperatorRow, operatorOf } from '../domain/operators.ts';
 import { BELARUS_FIELDS, REGISTRATION_FEES, REGISTRATIONS, type Registration, UKRAINE_FIELDS } from '../domain/registrations.ts';
-import { keysOf, rowsOf } from '../domain/table.ts';
+import { keysOf } from '../domain/table.ts';
 import { builder } from './builder.ts';
 import { enumFromTable } from './enum-from-table.ts';
+import { priced } from './price/price-hint.ts';
 
 export const OperatorCodeEnum = enumFromTable(
   'OperatorCode',
@@ -42,6 +43,7 @@ const RegistrationOption = builder.objectRef<Registration>('RegistrationOption')
     }),
     fee: t.field({ type: RegistrationFeeEnum, description: 'What it costs.', resolve: (registration) => REGISTRATIONS[registration].fee }),
     requiredFields: t.stringList({
+      extensions: priced({ items: () => MOST_REQUIRED_FIELDS }),
       description: 'Paths of the input that must be filled in for it: `ukraine.organization`. Empty where the registration alone will do.',
       resolve: (registration) => requiredFields(registration),
     }),
@@ -51,28 +53,36 @@ const RegistrationOption = builder.objectRef<Registration>('RegistrationOption')
 
 const FORM_FIELDS = { ukraine: keysOf(UKRAINE_FIELDS), belarus: keysOf(BELARUS_FIELDS) };
 
+const MOST_REQUIRED_FIELDS = Math.max(...keysOf(REGISTRATIONS).map((registration) => requiredFields(registration).length));
+
 function requiredFields(registration: Registration): string[] {
   const { form } = REGISTRATIONS[registration];
   return form === null ? [] : ['tariff', ...FORM_FIELDS[form]].map((field) => `${form}.${field}`);
 }
+
+interface OfCountry {
+  readonly country?: Country | null | undefined;
+}
+
+const operatorsIn = ({ country }: OfCountry): readonly OperatorRow[] =>
+  Object.values(OPERATORS).filter((row) => country == null || row.country === country);
+
+const registrationsIn = ({ country }: OfCountry): Registration[] =>
+  keysOf(REGISTRATIONS).filter((registration) => country == null || OPERATORS[REGISTRATIONS[registration].operator].country === country);
 
 builder.queryFields((t) => ({
   operators: t.field({
     type: [Operator],
     description: 'The catalogue of operator columns, in a fixed order. Costs nothing upstream.',
     args: { country: t.arg({ type: CountryEnum, description: 'Only those of this country.' }) },
-    resolve: (_, { country }) =>
-      rowsOf(OPERATORS)
-        .filter(([, row]) => country == null || row.country === country)
-        .map(([, row]) => operatorOf(row.column)),
+    extensions: priced<OfCountry>({ items: (args) => operatorsIn(args).length }),
+    resolve: (_, args) => operatorsIn(args).map((row) => operatorOf(row.column)),
   }),
   registrationOptions: t.field({
     type: [RegistrationOption],
     description: 'What can be registered where, for what fee, and which fields it needs. Costs nothing upstream.',
     args: { country: t.arg({ type: CountryEnum, description: 'Only those of this country.' }) },
-    resolve: (_, { country }) =>
-      keysOf(REGISTRATIONS).filter(
-        (registration) => country == null || OPERATORS[REGISTRATIONS[registration].operator].country === country,
-      ),
+    extensions: priced<OfCountry>({ items: (args) => registrationsIn(args).length }),
+    resolve: (_, args) => registrationsIn(args),
   }),
 }));

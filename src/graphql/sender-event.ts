@@ -2,11 +2,14 @@ import type { JournaledEvent } from '../account/events/events.ts';
 import { operatorOf } from '../domain/operators.ts';
 import { SENDER_EVENT_KINDS } from '../domain/sender-events.ts';
 import { fileStatusOf, registrationStatusOf, senderStatusOf } from '../domain/statuses.ts';
-import { type EventList, eventCursor } from '../loaders/sender-events.ts';
+import { askedSize } from '../loaders/page.ts';
+import { type EventList, type EventListQuery, eventCursor, mostReadOfOne } from '../loaders/sender-events.ts';
+import type { Sizes } from '../loaders/sizes.ts';
 import { builder } from './builder.ts';
 import { enumFromTable } from './enum-from-table.ts';
 import { Operator } from './operator.ts';
 import { RegistrationStatusEnum } from './operator-status.ts';
+import { AS_LONG_AS_THE_PAGE, priced } from './price/price-hint.ts';
 import { Sender, SenderStatusEnum } from './sender.ts';
 import { SenderFile, SenderFileStatusEnum } from './sender-file.ts';
 import { OrderDirection, SUBCLIENT_ARGUMENT } from './sender-queries.ts';
@@ -141,8 +144,18 @@ const SenderEventEdge = builder.objectRef<JournaledEvent>('SenderEventEdge').imp
 const SenderEventConnection = builder.objectRef<EventList>('SenderEventConnection').implement({
   description: 'A page of events.',
   fields: (t) => ({
-    edges: t.field({ type: [SenderEventEdge], description: 'The page, each event with its cursor.', resolve: ({ events }) => [...events] }),
-    nodes: t.field({ type: [SenderEvent], description: 'The page, events alone.', resolve: ({ events }) => [...events] }),
+    edges: t.field({
+      type: [SenderEventEdge],
+      description: 'The page, each event with its cursor.',
+      extensions: AS_LONG_AS_THE_PAGE,
+      resolve: ({ events }) => [...events],
+    }),
+    nodes: t.field({
+      type: [SenderEvent],
+      description: 'The page, events alone.',
+      extensions: AS_LONG_AS_THE_PAGE,
+      resolve: ({ events }) => [...events],
+    }),
     pageInfo: t.field({
       type: builder.pageInfoRef(),
       description:
@@ -166,6 +179,13 @@ const FIRST_ARGUMENT = 'At most this many: 0 to 500. 50 where it is left out.';
 const KINDS_ARGUMENT = 'Only these kinds.';
 const IDS_ARGUMENT = 'Only senders with these numbers of the provider’s.';
 
+type EventsArgs = Omit<EventListQuery, 'newestFirst' | 'subclient'> & { readonly direction: 'ASC' | 'DESC' };
+
+function eventsRead({ direction, ...query }: EventsArgs, sizes: Sizes): number {
+  const size = askedSize({ first: query.first });
+  return size === null ? 0 : sizes.eventsRead({ ...query, newestFirst: direction === 'DESC' }, size);
+}
+
 builder.queryField('events', (t) =>
   t.field({
     type: SenderEventConnection,
@@ -186,6 +206,11 @@ builder.queryField('events', (t) =>
       smscIds: t.arg.stringList({ description: IDS_ARGUMENT }),
       kinds: t.arg({ type: [SenderEventKindEnum], description: KINDS_ARGUMENT }),
     },
+    extensions: priced<EventsArgs>({
+      journal: true,
+      page: (args, sizes) => Math.min(askedSize({ first: args.first }) ?? 0, eventsRead(args, sizes)),
+      work: (args, sizes) => [{ events: eventsRead(args, sizes) }],
+    }),
     resolve: (_, { subclient, direction, ...query }, { events }) =>
       events.list({ ...query, subclient: subclient ?? null, newestFirst: direction === 'DESC' }),
   }),
@@ -200,6 +225,13 @@ builder.objectField(Sender, 'history', (t) =>
       after: t.arg.string({ description: 'Only what happened before the event with this cursor.' }),
       kinds: t.arg({ type: [SenderEventKindEnum], description: KINDS_ARGUMENT }),
     },
+    extensions: priced<Omit<EventsArgs, 'direction'>>({
+      page: ({ first }, sizes) => Math.min(askedSize({ first }) ?? 0, sizes.history),
+      work: ({ first, kinds }, sizes) => {
+        const size = askedSize({ first });
+        return [{ events: size === null ? 0 : Math.min(mostReadOfOne({ kinds }, size), sizes.history) }];
+      },
+    }),
     resolve: (sender, query, { events }) => events.history(sender, query),
   }),
 );
@@ -225,10 +257,11 @@ builder.subscriptionField('senderEvents', (t) =>
     // A browser's event stream that connects again asks for the address of before, and says beside it what it has got.
     subscribe: (_, { subclient, smscIds, kinds, after }, { events, place }) =>
       events.follow({ subclient: subclient ?? null, smscIds, kinds }, place.cursor ?? after),
-    resolve: (event, _, { senders, place }) => {
+    resolve: (event, _, { senders, events, place }) => {
       place.cursor = eventCursor(event.cursor);
       // The subscription is one request, however long: what an earlier event read is old by now.
       senders.forget();
+      events.forget();
       return event;
     },
   }),

@@ -1,10 +1,11 @@
-import type { PageArgs } from '../loaders/page.ts';
+import { askedSize, type PageArgs } from '../loaders/page.ts';
 import { DEFAULT_ORDER, type SenderFilter as ListFilter, type SenderOrder as SenderOrderShape } from '../loaders/sender-list.ts';
-import type { ListQuery, SenderPage } from '../loaders/senders.ts';
+import { isFilter, type ListQuery, listKey, type SenderPage } from '../loaders/senders.ts';
 import { builder } from './builder.ts';
 import { FreshnessType } from './freshness.ts';
 import { OperatorCodeEnum } from './operator.ts';
 import { RegistrationStatusEnum } from './operator-status.ts';
+import { priced } from './price/price-hint.ts';
 import { Sender, SenderKindEnum, SenderStatusEnum } from './sender.ts';
 import { SenderBy, senderKeyOf } from './sender-by.ts';
 
@@ -113,6 +114,18 @@ builder.queryFields((t) => ({
         filter: t.arg({ type: SenderFilter, description: 'Which ones; all where it is left out.' }),
         orderBy: t.arg({ type: SenderOrder, description: 'In which order; newest first where it is left out.' }),
       },
+      extensions: priced<SenderListArgs>({
+        page: (args, sizes) => Math.min(askedSize(args) ?? 0, sizes.senders(args.subclient ?? null)),
+        work: (args, sizes) => {
+          if (askedSize(args) === null) return [];
+          const query = listQueryOf(args);
+          const { subclient, filter, orderBy } = query;
+          return [
+            { key: JSON.stringify([subclient, orderBy]), scanned: sizes.unsorted(subclient, orderBy) },
+            ...(isFilter(filter) ? [{ key: listKey(query), scanned: sizes.senders(subclient) }] : []),
+          ];
+        },
+      }),
       resolve: (_, args, { senders }) => senders.list(listQueryOf(args)) as never,
     },
     SenderConnection,

@@ -1,5 +1,5 @@
 import type { HeldSender } from '../account/account.ts';
-import { OPERATORS, operatorCodeOf } from '../domain/operators.ts';
+import { OPERATORS, type OperatorCode, operatorCodeOf } from '../domain/operators.ts';
 import type { OperatorReading } from '../domain/sender.ts';
 import { SENDER_KINDS, senderKindOf } from '../domain/sender.ts';
 import { registrationStatusOf, SENDER_STATUSES, senderStatusOf } from '../domain/statuses.ts';
@@ -10,6 +10,7 @@ import { FreshnessType, SenderPartEnum } from './freshness.ts';
 import { parseSenderLocalId, senderLocalId } from './node-id.ts';
 import { OperatorCodeEnum } from './operator.ts';
 import { OperatorStatus, RegistrationProgress, RegistrationStatusEnum } from './operator-status.ts';
+import { priced } from './price/price-hint.ts';
 import { SenderFile } from './sender-file.ts';
 
 export const SenderStatusEnum = enumFromTable('SenderStatus', SENDER_STATUSES, 'What the provider’s moderator made of a sender.');
@@ -52,6 +53,9 @@ Sender.implement({
         operator: t.arg({ type: [OperatorCodeEnum], description: 'Only these operators.' }),
         status: t.arg({ type: [RegistrationStatusEnum], description: 'Only rows with one of these statuses.' }),
       },
+      extensions: priced<{ readonly operator?: readonly OperatorCode[] | null }>({
+        items: ({ operator }, sizes) => (operator == null || operator.includes('UNKNOWN') ? sizes.operators : new Set(operator).size),
+      }),
       resolve: async (sender, { operator, status }, { senders }) =>
         (await senders.operatorsOf(sender))
           .filter((cell) => operator == null || operator.includes(operatorCodeOf(cell.column)))
@@ -76,6 +80,7 @@ Sender.implement({
       type: [SenderFile],
       description:
         'The documents attached to it. Costs one upstream call for all senders of the account or subclient, where nothing fresh is held.',
+      extensions: priced({ items: (_, sizes) => sizes.files }),
       resolve: async (sender, _, { senders }) => [...(await senders.filesOf(sender))],
     }),
     freshness: t.field({

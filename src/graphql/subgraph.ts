@@ -2,6 +2,7 @@ import { extendSchema, type GraphQLFieldResolver, type GraphQLSchema, parse } fr
 import { InvalidInputError } from '../errors.ts';
 import type { GraphQLContext } from './context.ts';
 import { decodeNodeId, parseSenderLocalId } from './node-id.ts';
+import { priced } from './price/price-hint.ts';
 import { schemaText } from './schema-text.ts';
 
 /** What other subgraphs may do with these types: add fields to a sender, have a PageInfo of their own. */
@@ -38,6 +39,7 @@ export function subgraphOf(schema: GraphQLSchema): GraphQLSchema {
   const fields = subgraph.getQueryType()?.getFields();
   if (fields?._entities === undefined || fields._service === undefined) throw new TypeError('the schema has no Query');
   fields._entities.resolve = entities;
+  fields._entities.extensions = priced<Representations>({ items: ({ representations }) => representations.length });
   fields._service.resolve = () => ({ sdl });
   const Entity = subgraph.getType('_Entity');
   if (Entity !== undefined && 'resolveType' in Entity) Entity.resolveType = () => 'Sender';
@@ -52,12 +54,13 @@ function subgraphText(schema: GraphQLSchema): string {
   return `${LINK}\n\n${marked}`;
 }
 
+interface Representations {
+  readonly representations: readonly unknown[];
+}
+
 /** A reference that is none leaves the others. */
-const entities: GraphQLFieldResolver<unknown, GraphQLContext, { representations: readonly unknown[] }> = (
-  _,
-  { representations },
-  { senders },
-) => representations.map(async (representation) => senders.find(senderKeyIn(representation)));
+const entities: GraphQLFieldResolver<unknown, GraphQLContext, Representations> = (_, { representations }, { senders }) =>
+  representations.map(async (representation) => senders.find(senderKeyIn(representation)));
 
 /** @throws InvalidInputError */
 function senderKeyIn(representation: unknown) {

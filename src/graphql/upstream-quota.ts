@@ -1,7 +1,9 @@
 import type { QuotaState } from '../account/account.ts';
 import { QUOTAS } from '../domain/quotas.ts';
+import { keysOf } from '../domain/table.ts';
 import { builder } from './builder.ts';
 import { enumFromTable } from './enum-from-table.ts';
+import { priced } from './price/price-hint.ts';
 
 const QuotaNameEnum = enumFromTable('QuotaName', QUOTAS, 'What the provider limits.');
 
@@ -21,7 +23,12 @@ const QuotaBucket = builder.objectRef<QuotaState['buckets'][number]>('QuotaBucke
 const UpstreamQuota = builder.objectRef<QuotaState>('UpstreamQuota').implement({
   description: 'What is left of the provider’s limits for the viewer’s account. Shared by everyone who uses the account.',
   fields: (t) => ({
-    buckets: t.field({ type: [QuotaBucket], description: 'The limits a minute.', resolve: ({ buckets }) => [...buckets] }),
+    buckets: t.field({
+      type: [QuotaBucket],
+      description: 'The limits a minute.',
+      extensions: priced({ items: () => keysOf(QUOTAS).length }),
+      resolve: ({ buckets }) => [...buckets],
+    }),
     concurrent: t.exposeInt('concurrent', { description: 'Requests to the provider under way now.' }),
     concurrentLimit: t.exposeInt('concurrentLimit', {
       description: 'The most that the gateway has under way at once; the provider refuses the fifteenth.',

@@ -1,5 +1,6 @@
 import type { Principal } from '../loaders/principal.ts';
 import { builder } from './builder.ts';
+import { priced } from './price/price-hint.ts';
 
 const Viewer = builder.objectRef<Principal>('Viewer').implement({
   description: 'Who is asking, and what they may do.',
@@ -8,6 +9,7 @@ const Viewer = builder.objectRef<Principal>('Viewer').implement({
     subclients: t.stringList({
       description:
         'Logins of the subclients that can be named in `subclient`: all that the gateway was told of, or those that the token is confined to.',
+      extensions: priced({ items: (_, sizes) => sizes.subclients }),
       resolve: ({ subclients, confinedTo }) => [...(confinedTo ?? subclients)],
     }),
     reachesOwnSenders: t.boolean({

@@ -1,3 +1,5 @@
+import { SENDER_EVENT_KINDS } from '../domain/sender-events.ts';
+import { keysOf } from '../domain/table.ts';
 import { WEBHOOK_STATES } from '../domain/webhooks.ts';
 import { InvalidInputError } from '../errors.ts';
 import { findWebhooks, resumeWebhook } from '../loaders/webhooks.ts';
@@ -6,6 +8,7 @@ import type { WebhookReport } from '../webhooks/webhooks.ts';
 import { builder } from './builder.ts';
 import { enumFromTable } from './enum-from-table.ts';
 import * as failure from './errors.ts';
+import { priced } from './price/price-hint.ts';
 import { SenderEventKindEnum } from './sender-event.ts';
 
 const WebhookStateEnum = enumFromTable('WebhookState', WEBHOOK_STATES, 'How a webhook is doing.');
@@ -22,6 +25,7 @@ const Webhook = builder.objectRef<WebhookReport>('Webhook').implement({
     kinds: t.field({
       type: [SenderEventKindEnum],
       description: 'Which events it is told of.',
+      extensions: priced({ items: () => keysOf(SENDER_EVENT_KINDS).length }),
       resolve: ({ webhook }) => [...webhook.kinds],
     }),
     state: t.field({
@@ -76,6 +80,7 @@ builder.queryField('webhooks', (t) =>
   t.field({
     type: [Webhook],
     description: 'The webhooks of the account, for whoever reaches all of it. Costs nothing upstream.',
+    extensions: priced({ items: (_, sizes) => sizes.webhooks }),
     resolve: async (_, __, { principal }) => [...(await findWebhooks(principal))],
   }),
 );

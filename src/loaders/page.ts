@@ -70,6 +70,16 @@ export function sizeOf({ first, last }: PageArgs): number {
   return first ?? last ?? DEFAULT_PAGE;
 }
 
+/** As sizeOf; null where it would be refused. */
+export function askedSize(args: PageArgs): number | null {
+  try {
+    return sizeOf(args);
+  } catch (error) {
+    if (error instanceof InvalidInputError) return null;
+    throw error;
+  }
+}
+
 /**
  * Cuts a page out of a list that stands in its order already.
  * @throws InvalidInputError for a page size out of range or a cursor of another list

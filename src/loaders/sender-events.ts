@@ -2,6 +2,7 @@ import type { HeldSender } from '../account/account.ts';
 import { BEGINNING, requireNoGap } from '../account/events/event-feed.ts';
 import type { Approval } from '../account/events/event-index.ts';
 import type { EventPage, JournaledEvent, SenderEvent } from '../account/events/events.ts';
+import { Tally } from '../domain/prices.ts';
 import type { SenderEventKind } from '../domain/sender-events.ts';
 import { decodeCursor, encodeCursor, sizeOf } from './page.ts';
 import { type Principal, requireReach } from './principal.ts';
@@ -37,6 +38,8 @@ export interface ApprovalTime {
 /** So many entries of the journal are looked at for one page, however few of them fit. */
 const MOST_LOOKED_AT = 10_000;
 const CHUNK = 500;
+/** So many events of one sender are looked at for a page of some kinds. */
+const MOST_LOOKED_AT_OF_ONE = 500;
 /** Fewer tell too little. */
 const ENOUGH_APPROVALS = 10;
 const DAY_MS = 86_400_000;
@@ -50,14 +53,40 @@ const JOURNAL = {
   isKey: (key: readonly unknown[]): key is Place => key.length === 1 && Number.isSafeInteger(key[0]) && Number(key[0]) >= BEGINNING,
 };
 
-const placeOf = (cursor: string): number => decodeCursor<Place>('after', cursor, JOURNAL)[0];
+/** @throws InvalidInputError */
+export const placeOf = (cursor: string): number => decodeCursor<Place>('after', cursor, JOURNAL)[0];
+
+/**
+ * How many entries of the journal are looked at for a page at the most: where every one of them is meant, no more than the page needs.
+ * @param size of the page
+ */
+export const mostLookedAt = (
+  { smscIds, kinds }: Omit<EventSelection, 'subclient'>,
+  size: number,
+  { subclients, anySubclient }: Principal,
+): number =>
+  smscIds == null && kinds == null && subclients.length === 0 && !anySubclient ? CHUNK * Math.ceil((size + 1) / CHUNK) : MOST_LOOKED_AT;
+
+/** How many events of one sender are read for a page of its history at the most. */
+export const mostReadOfOne = ({ kinds }: Pick<EventSelection, 'kinds'>, size: number): number =>
+  kinds == null ? size + 1 : Math.max(size + 1, MOST_LOOKED_AT_OF_ONE);
 
 /** A request's way to what happened to the senders that it may reach. */
 export class SenderEvents {
   readonly #principal: Principal;
+  readonly #done: Tally;
+  /** By column. */
+  readonly #approvalTimes = new Map<string, Promise<ApprovalTime | null>>();
 
-  constructor(principal: Principal) {
+  /** @param done gets what was really done */
+  constructor(principal: Principal, done: Tally = new Tally()) {
     this.#principal = principal;
+    this.#done = done;
+  }
+
+  /** What is told from here on is made anew: for operations that go on. */
+  forget(): void {
+    this.#approvalTimes.clear();
   }
 
   /**
@@ -69,7 +98,11 @@ export class SenderEvents {
     requireReach(this.#principal, filter.subclient);
     const place = after == null ? null : placeOf(after);
     if (place !== null) requireNoGap(place, await account.events.read({ after: place, limit: 1 }));
-    return account.follow(filter.subclient, place, matching(filter));
+    const isMeant = matching(filter);
+    return account.follow(filter.subclient, place, (event) => {
+      this.#done.events += 1;
+      return isMeant(event);
+    });
   }
 
   /** A page may be shorter than was asked for, even empty, where few events fit. */
@@ -77,11 +110,13 @@ export class SenderEvents {
     requireReach(this.#principal, filter.subclient);
     const size = sizeOf({ first });
     const isMeant = matching(filter);
+    const most = mostLookedAt(filter, size, this.#principal);
     const found: JournaledEvent[] = [];
     let place = after == null ? null : placeOf(after);
     let looked = 0;
     for (;;) {
       const page = await this.#read(place, newestFirst);
+      this.#done.events += page.events.length;
       if (place !== null && !newestFirst) requireNoGap(place, page);
       const newest = page.newest ?? BEGINNING;
       for (const event of page.events) {
@@ -93,7 +128,7 @@ export class SenderEvents {
       }
       looked += page.events.length;
       const isAll = page.events.length < CHUNK;
-      if (isAll || looked >= MOST_LOOKED_AT) return { events: found, hasMore: !isAll, end: place, newest };
+      if (isAll || looked >= most) return { events: found, hasMore: !isAll, end: place, newest };
     }
   }
 
@@ -111,24 +146,37 @@ export class SenderEvents {
     const isMeant = matching({ subclient, kinds });
     const events: JournaledEvent[] = [];
     let newest: EventPage['newest'] = null;
-    while (events.length <= size) {
+    let looked: number | null = null;
+    for (let left = mostReadOfOne({ kinds }, size); left > 0 && events.length <= size; left -= 1) {
       const cursor = cursors.pop();
       if (cursor === undefined) break;
+      looked = cursor;
+      this.#done.events += 1;
       const page = await account.events.read({ after: cursor - 1, before: cursor + 1, limit: 1 });
       newest = page.newest;
       events.push(...page.events.filter(({ event }) => isMeant(event)));
     }
-    const shown = events.slice(0, size);
-    return { events: shown, hasMore: events.length > size, end: shown.at(-1)?.cursor ?? null, newest: newest ?? BEGINNING };
+    if (events.length > size) {
+      const shown = events.slice(0, size);
+      return { events: shown, hasMore: true, end: shown.at(-1)?.cursor ?? null, newest: newest ?? BEGINNING };
+    }
+    return { events, hasMore: cursors.length > 0, end: looked, newest: newest ?? BEGINNING };
   }
 
   /** How long one operator took over what this principal may see; null until there is enough of it. */
-  async approvalTime(column: string): Promise<ApprovalTime | null> {
+  approvalTime(column: string): Promise<ApprovalTime | null> {
+    const time = this.#approvalTimes.get(column) ?? this.#approvalTimeAt(column);
+    this.#approvalTimes.set(column, time);
+    return time;
+  }
+
+  async #approvalTimeAt(column: string): Promise<ApprovalTime | null> {
     const { account, confinedTo } = this.#principal;
     const isInReach = ({ subclient }: Approval) => confinedTo === null || (subclient !== null && confinedTo.includes(subclient));
-    const { approvals } = await account.eventIndex.upToDate();
+    const approvals = (await account.eventIndex.upToDate()).approvalsAt(column);
+    this.#done.scanned += approvals.length;
     const days = approvals
-      .filter((approval) => approval.column === column && isInReach(approval))
+      .filter(isInReach)
       .map(({ tookMs }) => tookMs / DAY_MS)
       .sort((a, b) => a - b);
     if (days.length < ENOUGH_APPROVALS) return null;

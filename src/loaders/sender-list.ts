@@ -86,6 +86,10 @@ export function senderOrdering({ field, direction }: SenderOrder, subclient: str
 type Sorted = readonly HeldSender[] | Promise<readonly HeldSender[]>;
 const sortedLists = new WeakMap<readonly HeldSender[], Map<string, Sorted>>();
 
+/** True where the senders of a snapshot stand in an order already. */
+export const isSorted = ({ senders }: Snapshot, { list }: Ordering<HeldSender, SenderKey>): boolean =>
+  sortedLists.get(senders)?.has(list) === true;
+
 /**
  * All senders of a snapshot in an order; sorted once for the same senders, which most refreshes leave as they are. There at once where they
  * were sorted before: a list that is asked for again waits for nothing.

@@ -2,15 +2,17 @@ import DataLoader from 'dataloader';
 import type { Account, Freshness, HeldSender, Idempotency, Part, ReadOptions, Snapshot } from '../account/account.ts';
 import { filterInSlices } from '../concurrency/yielding.ts';
 import type { ErrorCode } from '../domain/error-codes.ts';
+import { Tally } from '../domain/prices.ts';
 import type { FileReading, OperatorReading } from '../domain/sender.ts';
 import { GatewayError, LimitExceededError } from '../errors.ts';
 import type { AddRequest, ChangeRequest, CheckCodeRequest, DeleteRequest, SendCodeRequest } from '../smsc/api.ts';
-import { encodeCursor, type Page, type PageArgs, pageOf } from './page.ts';
+import { encodeCursor, type Page, type PageArgs, pageOf, sizeOf } from './page.ts';
 import { type Principal, requireReach, requireWrite } from './principal.ts';
 import {
   byOperator,
   bySenderFilter,
   DEFAULT_ORDER,
+  isSorted,
   type SenderFilter,
   type SenderOrder,
   senderOrdering,
@@ -30,6 +32,8 @@ export interface HeldFile {
 export interface SendersOptions {
   /** Gets whatever answers are made of here. */
   readonly sources?: Sources;
+  /** Gets what was really done. */
+  readonly done?: Tally;
   /** Different questions to the provider that answers may need. */
   readonly maxQuestions?: number;
   /** Told of the typed error of a write, which is data to its caller. */
@@ -59,6 +63,9 @@ export class Senders {
   readonly #principal: Principal;
   readonly #options: ReadOptions;
   readonly #sources: Sources;
+  readonly #done: Tally;
+  /** Filtered, and in their order, for pages and aliases that ask for the same. */
+  readonly #lists = new Map<string, Promise<FilteredList>>();
   readonly #partsRead = new Map<string, PartRead>();
   readonly #asked = new Set<string>();
   readonly #maxQuestions: number;
@@ -68,12 +75,18 @@ export class Senders {
   constructor(
     principal: Principal,
     options: ReadOptions,
-    { sources = new Sources(), maxQuestions = Number.POSITIVE_INFINITY, onRefusedWrite = () => {} }: SendersOptions = {},
+    {
+      sources = new Sources(),
+      done = new Tally(),
+      maxQuestions = Number.POSITIVE_INFINITY,
+      onRefusedWrite = () => {},
+    }: SendersOptions = {},
   ) {
     this.#onRefusedWrite = onRefusedWrite;
     this.#maxQuestions = maxQuestions;
     this.#account = principal.account;
     this.#sources = sources;
+    this.#done = done;
     this.#principal = principal;
     this.#options = options;
     this.#parts = new DataLoader(
@@ -85,8 +98,13 @@ export class Senders {
   /** What is read from here on is read anew: for operations that go on. */
   forget(): void {
     this.#sources.addOther();
+    this.#clear();
+  }
+
+  #clear(): void {
     this.#parts.clearAll();
     this.#partsRead.clear();
+    this.#lists.clear();
   }
 
   async part(subclient: string | null, part: Part): Promise<Snapshot> {
@@ -134,14 +152,24 @@ export class Senders {
 
   async list({ subclient, filter, orderBy, ...page }: ListQuery): Promise<SenderPage> {
     requireReach(this.#principal, subclient);
+    // What can't be a page is not looked for.
+    sizeOf(page);
+    const ordering = senderOrdering(orderBy, subclient);
+    if (!isFilter(filter)) {
+      const names = await this.part(subclient, 'names');
+      return { ...pageOf(await this.#sorted(names, ordering), ordering, page), freshness: names.freshness };
+    }
+    const key = listKey({ subclient, filter, orderBy });
+    const list = this.#lists.get(key) ?? this.#filtered(subclient, filter, ordering);
+    this.#lists.set(key, list);
+    const { names, kept } = await list;
+    return { ...pageOf(kept, ordering, page), freshness: names.freshness };
+  }
+
+  async #filtered(subclient: string | null, filter: SenderFilter, ordering: ReturnType<typeof senderOrdering>): Promise<FilteredList> {
     if (filter.statusChangedSince != null) {
       this.#sources.addOther();
       this.#ask(JSON.stringify([subclient, 'changed', filter.statusChangedSince]));
-    }
-    const ordering = senderOrdering(orderBy, subclient);
-    if (Object.values(filter).every((value) => value == null)) {
-      const names = await this.part(subclient, 'names');
-      return { ...pageOf(await sortedSenders(names, ordering, this.#account.slices), ordering, page), freshness: names.freshness };
     }
     const [names, operators, changed] = await Promise.all([
       this.part(subclient, 'names'),
@@ -151,11 +179,14 @@ export class Senders {
     const conditions: ((sender: HeldSender) => boolean)[] = [bySenderFilter(filter)];
     if (filter.operator != null && operators !== null) conditions.push(byOperator(filter.operator, operators));
     if (changed !== null) conditions.push((sender) => changed.has(sender.smscId));
-    const { slices } = this.#account;
-    const kept = await filterInSlices(await sortedSenders(names, ordering, slices), slices, (sender) =>
-      conditions.every((holds) => holds(sender)),
-    );
-    return { ...pageOf(kept, ordering, page), freshness: names.freshness };
+    const sorted = await this.#sorted(names, ordering);
+    this.#done.scanned += sorted.length;
+    return { names, kept: await filterInSlices(sorted, this.#account.slices, (sender) => conditions.every((holds) => holds(sender))) };
+  }
+
+  #sorted(names: Snapshot, ordering: ReturnType<typeof senderOrdering>) {
+    if (!isSorted(names, ordering)) this.#done.scanned += names.senders.length;
+    return sortedSenders(names, ordering, this.#account.slices);
   }
 
   /** The cursor of a sender in the default order of its list. */
@@ -199,11 +230,22 @@ export class Senders {
       if (failure instanceof GatewayError) this.#onRefusedWrite(failure.code);
       throw failure;
     } finally {
-      this.#parts.clearAll();
-      this.#partsRead.clear();
+      this.#clear();
     }
   }
 }
+
+interface FilteredList {
+  readonly names: Snapshot;
+  readonly kept: readonly HeldSender[];
+}
+
+/** False where it lets every sender through. */
+export const isFilter = (filter: SenderFilter): boolean => Object.values(filter).some((value) => value != null);
+
+/** Lists of one key have the same senders in the same order. */
+export const listKey = ({ subclient, filter, orderBy }: Pick<ListQuery, 'subclient' | 'filter' | 'orderBy'>): string =>
+  JSON.stringify([subclient, filter, orderBy]);
 
 /** No login is empty, and no name of a part has a space. */
 const partKey = (subclient: string | null, part: Part): string => (subclient === null ? part : `${part} ${subclient}`);

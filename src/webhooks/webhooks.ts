@@ -17,6 +17,7 @@ export interface WebhookReport {
 export interface Webhooks {
   /** Puts these in place of those before. One that is the same goes on undisturbed. */
   replace(webhooks: readonly WebhookSettings[], subclients: readonly string[]): void;
+  readonly size: number;
   /** @throws GatewayError UPSTREAM_UNAVAILABLE where the store is away */
   list(): Promise<readonly WebhookReport[]>;
   /** Lets a disabled one go on where it ended. @returns null where there is none of this name */
@@ -52,6 +53,9 @@ export function createWebhooks({ randomId, timer = TIMER, ...options }: Webhooks
   const report = async (deliverer: Deliverer): Promise<WebhookReport> => ({ webhook: deliverer.webhook, outbox: await deliverer.outbox() });
 
   return {
+    get size() {
+      return current.length;
+    },
     replace(webhooks, subclients) {
       const before = current;
       current = webhooks.map(

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { execute, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../src/account/account.ts';
+import { Tally } from '../../src/domain/prices.ts';
 import type { GraphQLContext } from '../../src/graphql/context.ts';
+import { countValues } from '../../src/graphql/price/count-values.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { planOf } from '../../src/graphql/serializer/plan.ts';
 import type { Principal } from '../../src/loaders/principal.ts';
@@ -25,7 +27,7 @@ const contextOf = (): GraphQLContext => {
   const principal = ownerOf(account);
   const cost = { calls: 0, waitedMs: 0, servedStale: false };
   const senders = new Senders(principal, { cost });
-  return { principal, senders, cost, now: () => new Date(clock.now()) } as GraphQLContext;
+  return { principal, senders, cost, done: new Tally(), now: () => new Date(clock.now()) } as GraphQLContext;
 };
 
 const alias = fc.option(fc.constantFrom('a', 'b', 'c'), { nil: null, freq: 3 });
@@ -111,14 +113,17 @@ describe('what is written', () => {
         // The texts of one round are held in the next, which has other variables or the same.
         for (const variables of VARIABLES) {
           const coerced = { first: 2, yes: true, code: 'MTS_STEP', ...variables };
-          const mine = (await plan?.(contextOf(), coerced).catch(() => null)) ?? null;
+          const context = contextOf();
+          const mine = (await plan?.(context, coerced).catch(() => null)) ?? null;
           if (mine === null) {
             left += 1;
+            expect(context.done.values).toBe(0);
             continue;
           }
           const theirs = await execute({ schema, document, contextValue: contextOf(), variableValues: variables });
           expect(theirs.errors).toBeUndefined();
           expect(mine).toBe(JSON.stringify(theirs.data));
+          expect(context.done.values).toBe(countValues(theirs.data));
           written += 1;
         }
       }),

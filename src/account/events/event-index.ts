@@ -16,8 +16,8 @@ export interface Approval {
 export interface IndexedEvents {
   /** Cursors of a sender's events, ascending. */
   cursorsOf(subclient: string | null, smscId: string): readonly number[];
-  /** Those whose event is kept. */
-  readonly approvals: readonly Approval[];
+  /** Those at one operator whose event is kept. */
+  approvalsAt(column: string): readonly Approval[];
 }
 
 const SENT = REGISTRATION_STATUSES.SENT_FOR_REGISTRATION.wire;
@@ -30,7 +30,10 @@ export class EventIndex implements IndexedEvents {
   readonly #cursors = new Map<string, number[]>();
   /** When a registration that is not decided yet was sent, in ms since 1970. */
   readonly #sentAt = new Map<string, number>();
-  readonly #approvals: (Approval & { readonly cursor: number })[] = [];
+  readonly #approvals = new Map<string, (Approval & { readonly cursor: number })[]>();
+  /** By subclient: how many events the sender has that has the most. */
+  readonly #most = new Map<string | null, number>();
+  #isRead = false;
   #position = 0;
   #oldest = 0;
   #reading: Promise<void> | null = null;
@@ -49,8 +52,22 @@ export class EventIndex implements IndexedEvents {
     return this;
   }
 
-  get approvals(): readonly Approval[] {
-    return this.#approvals;
+  /**
+   * How many events a sender has at the most, as far as was read; null before anything was.
+   * @param subclients whose senders; null: everybody's
+   */
+  mostOf(subclients: readonly (string | null)[] | null): number | null {
+    if (!this.#isRead) return null;
+    return Math.max(0, ...(subclients?.map((subclient) => this.#most.get(subclient) ?? 0) ?? this.#most.values()));
+  }
+
+  /** How many approvals are known of all operators. */
+  get approvals(): number {
+    return [...this.#approvals.values()].reduce((sum, { length }) => sum + length, 0);
+  }
+
+  approvalsAt(column: string): readonly Approval[] {
+    return this.#approvals.get(column) ?? [];
   }
 
   cursorsOf(subclient: string | null, smscId: string): readonly number[] {
@@ -62,8 +79,11 @@ export class EventIndex implements IndexedEvents {
       const { events, oldest } = await this.#events.read({ after: this.#position, limit: PAGE });
       for (const event of events) this.#take(event);
       this.#oldest = oldest ?? 0;
-      while ((this.#approvals[0]?.cursor ?? Infinity) < this.#oldest) this.#approvals.shift();
-      if (events.length < PAGE) return;
+      for (const approvals of this.#approvals.values()) while ((approvals[0]?.cursor ?? Infinity) < this.#oldest) approvals.shift();
+      if (events.length < PAGE) {
+        this.#isRead = true;
+        return;
+      }
       await this.#slices.yieldIfDue();
     }
   }
@@ -74,6 +94,7 @@ export class EventIndex implements IndexedEvents {
     const cursors = this.#cursors.get(key);
     if (cursors === undefined) this.#cursors.set(key, [cursor]);
     else cursors.push(cursor);
+    this.#most.set(event.subclient, Math.max(this.#most.get(event.subclient) ?? 0, cursors?.length ?? 1));
     if (event.kind === 'OPERATOR_STATUS_CHANGED') this.#time(cursor, at, event);
   }
 
@@ -82,7 +103,10 @@ export class EventIndex implements IndexedEvents {
     if (after === SENT) this.#sentAt.set(key, at);
     if (after !== APPROVED) return;
     const sentAt = this.#sentAt.get(key);
-    if (sentAt !== undefined) this.#approvals.push({ cursor, subclient, column, tookMs: at - sentAt });
     this.#sentAt.delete(key);
+    if (sentAt === undefined) return;
+    const approvals = this.#approvals.get(column) ?? [];
+    this.#approvals.set(column, approvals);
+    approvals.push({ cursor, subclient, column, tookMs: at - sentAt });
   }
 }

@@ -1,12 +1,13 @@
 import type { TimeSlices } from '../../concurrency/fair-scheduler.ts';
 import { GatewayError } from '../../errors.ts';
 import type { ListQuestion, SmscClient } from '../../smsc/api.ts';
-import type { Holding, Part, ReadOptions } from '../account.ts';
+import type { HeldSizes, Holding, Part, ReadOptions } from '../account.ts';
 import type { Journal } from '../events/journal.ts';
 import { oneForAll } from '../one-for-all.ts';
 import type { SharedState } from '../shared-state.ts';
 import { type HeldPart, rowsFrom } from './held-part.ts';
 import { listAllPages, partQuestion } from './list-question.ts';
+import { longestRow } from './longest-row.ts';
 import { Replica } from './replica.ts';
 import type { HeldQuestion, ReadHeld, Revalidation } from './revalidation.ts';
 
@@ -49,6 +50,20 @@ export class PartReader {
   isCurrent(subclient: string | null, held: HeldPart): boolean {
     const replica = this.replica(subclient);
     return !replica.away && !replica.lookIsDue(held.part) && replica.held(held.part) === held && this.#options.revalidation.isFresh(held);
+  }
+
+  get subclients(): readonly (string | null)[] {
+    return [...this.#replicas.keys()];
+  }
+
+  sizes(subclient: string | null): HeldSizes {
+    const held = (part: Part) => this.#replicas.get(subclient)?.held(part) ?? null;
+    const [names, operators, files] = [held('names'), held('operators'), held('files')];
+    return {
+      senders: names?.senders.length ?? null,
+      operators: operators && longestRow(operators).operators,
+      files: files && longestRow(files).files,
+    };
   }
 
   holdings(): readonly Holding[] {

@@ -9,7 +9,6 @@ import {
 } from 'graphql';
 import type { HeldSender } from '../../account/account.ts';
 import type { SenderPage } from '../../loaders/senders.ts';
-import { coerceVariables } from '../coerce-variables.ts';
 import type { GraphQLContext } from '../context.ts';
 import { ageSeconds } from '../freshness.ts';
 import { repeatabilityOf } from '../repeatable.ts';
@@ -17,28 +16,25 @@ import { schema } from '../schema.ts';
 import { senderKeyOf } from '../sender-by.ts';
 import { listQueryOf, type SenderListArgs } from '../sender-queries.ts';
 import { type Fragments, fieldsOf, operationIn, type SelectedField } from './selection.ts';
-import { type SenderTexts, senderTexts } from './sender-texts.ts';
+import { type SenderTexts, senderTexts, type ValueCount } from './sender-texts.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 /** The JSON text of a field's value; null: graphql-js has to do this operation. */
-type WriteField = (context: GraphQLContext, variables: Variables) => Promise<string | null>;
-type WriteData = WriteField;
+type WriteField = (context: GraphQLContext, variables: Variables, count: ValueCount) => Promise<string | null>;
+type WriteData = (context: GraphQLContext, variables: Variables) => Promise<string | null>;
 /** The JSON text of `data`; null: graphql-js has to do this operation. */
 export type WriteAnswer = (context: GraphQLContext) => Promise<string | null>;
 
 const QUERY = schema.getQueryType() as GraphQLObjectType;
 const plans = new WeakMap<DocumentNode, Map<string, WriteData | null>>();
 
-/** @returns null for an operation that is graphql-js's to do, and where its variables are wrong, which graphql-js then says */
-export function writerOf(
-  document: DocumentNode,
-  operationName: string | null | undefined,
-  variables: Readonly<Record<string, unknown>> | null | undefined,
-): WriteAnswer | null {
+/**
+ * @param variables coerced ones
+ * @returns null for an operation that is graphql-js's to do
+ */
+export function writerOf(document: DocumentNode, operationName: string | null | undefined, variables: Variables): WriteAnswer | null {
   const plan = planOf(document, operationName);
-  if (plan === null) return null;
-  const { values } = coerceVariables(schema, operationIn(document, operationName)?.variableDefinitions ?? [], variables ?? {});
-  return values === null ? null : (context) => plan(context, values);
+  return plan === null ? null : (context) => plan(context, variables);
 }
 
 /**
@@ -67,8 +63,10 @@ function makePlan(document: DocumentNode, operationName: string | null | undefin
   const writers = fields?.map((field) => ({ key: field.key, write: rootWriter(field, operation, fragments) })) ?? [];
   if (writers.length === 0 || !writers.every(isWritable)) return null;
   return async (context, variables) => {
-    const texts = await Promise.all(writers.map(({ write }) => write(context, variables)));
+    const count = { values: writers.length };
+    const texts = await Promise.all(writers.map(({ write }) => write(context, variables, count)));
     if (texts.includes(null)) return null;
+    context.done.values += count.values;
     return `{${texts.map((text, index) => `${JSON.stringify(writers[index]?.key)}:${text}`).join(',')}}`;
   };
 }
@@ -102,11 +100,11 @@ function senderWriter(field: SelectedField, operation: OperationDefinitionNode, 
   const readArguments = argumentsOf(field);
   return (
     texts &&
-    (async (context, variables) => {
+    (async (context, variables, count) => {
       const { by, subclient } = readArguments(variables) as { by: object; subclient?: string | null };
       const sender = await context.senders.find(senderKeyOf(by, subclient, ['by']));
       if (sender === null) return 'null';
-      const [text] = (await texts.of([sender], context, variables)) ?? [];
+      const [text] = (await texts.of([sender], context, variables, count)) ?? [];
       return text ?? null;
     })
   );
@@ -118,15 +116,16 @@ function listWriter(field: SelectedField, operation: OperationDefinitionNode, fr
   );
   if (members === undefined || !members.every((member) => member !== null)) return null;
   const readArguments = argumentsOf(field);
-  return async (context, variables) => {
+  return async (context, variables, count) => {
     const page = await context.senders.list(listQueryOf(readArguments(variables) as SenderListArgs));
-    const texts = await Promise.all(members.map((write) => write(page, context, variables)));
+    count.values += members.length;
+    const texts = await Promise.all(members.map((write) => write(page, context, variables, count)));
     return texts.includes(null) ? null : `{${texts.join(',')}}`;
   };
 }
 
 /** A member of a page, with its name. */
-type WriteMember = (page: SenderPage, context: GraphQLContext, variables: Variables) => Promise<string | null>;
+type WriteMember = (page: SenderPage, context: GraphQLContext, variables: Variables, count: ValueCount) => Promise<string | null>;
 
 function memberWriter(member: SelectedField, operation: OperationDefinitionNode, fragments: Fragments): WriteMember | null {
   const key = JSON.stringify(member.key);
@@ -151,8 +150,9 @@ function memberWriter(member: SelectedField, operation: OperationDefinitionNode,
       const texts = textsOf(member, operation, fragments);
       return (
         texts &&
-        (async ({ edges }, context, variables) => {
-          const written = await texts.of(sendersOf(edges), context, variables);
+        (async ({ edges }, context, variables, count) => {
+          count.values += edges.length;
+          const written = await texts.of(sendersOf(edges), context, variables, count);
           return written && `${key}:[${written.join(',')}]`;
         })
       );
@@ -173,7 +173,8 @@ function objectWriter(
 ): WriteMember | null {
   const fields = fieldsOf(member.node.selectionSet, type, fragments);
   if (fields === null) return null;
-  return async (page, context) => {
+  return async (page, context, _, count) => {
+    count.values += fields.length;
     const values: Readonly<Record<string, unknown>> = { ...valuesOf(page, context), __typename: type };
     return `${JSON.stringify(member.key)}:${JSON.stringify(Object.fromEntries(fields.map(({ key, name }) => [key, values[name]])))}`;
   };
@@ -188,8 +189,9 @@ function edgesWriter(member: SelectedField, operation: OperationDefinitionNode, 
     texts: field.name === 'node' ? textsOf(field, operation, fragments) : null,
   }));
   if (parts.some(({ name, texts }) => name === 'node' && texts === null)) return null;
-  return async ({ edges }, context, variables) => {
-    const nodes = await Promise.all(parts.map(({ texts }) => texts?.of(sendersOf(edges), context, variables)));
+  return async ({ edges }, context, variables, count) => {
+    count.values += edges.length * (1 + parts.length);
+    const nodes = await Promise.all(parts.map(({ texts }) => texts?.of(sendersOf(edges), context, variables, count)));
     if (parts.some(({ name }, part) => name === 'node' && nodes[part] === null)) return null;
     const written = edges.map(
       ({ cursor }, edge) =>

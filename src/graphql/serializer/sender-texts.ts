@@ -12,11 +12,17 @@ import {
 import type { HeldSender, Part, Snapshot } from '../../account/account.ts';
 import type { GraphQLContext } from '../context.ts';
 import { encodeNodeId, senderLocalId } from '../node-id.ts';
+import { countValues } from '../price/count-values.ts';
 import { schema } from '../schema.ts';
 import type { Fragments } from './selection.ts';
 
 const IDS = 'writtenSenderIds';
 const name = (value: string) => ({ kind: Kind.NAME, value }) as const;
+
+/** How many values an answer has so far. */
+export interface ValueCount {
+  values: number;
+}
 
 /** The JSON text of senders for one selection, as graphql-js makes it out of the very same parts of the snapshot. */
 export interface SenderTexts {
@@ -25,6 +31,7 @@ export interface SenderTexts {
     senders: readonly HeldSender[],
     context: GraphQLContext,
     variables: Readonly<Record<string, unknown>>,
+    count: ValueCount,
   ): Promise<readonly string[] | null>;
 }
 
@@ -32,7 +39,11 @@ export interface SenderTexts {
 interface Made {
   /** Every part that was read for them, and which snapshot it was. */
   readonly parts: readonly { readonly part: Part; readonly snapshot: Snapshot }[];
-  readonly texts: WeakMap<HeldSender, string>;
+  readonly texts: WeakMap<HeldSender, SenderText>;
+}
+
+interface SenderText extends ValueCount {
+  readonly text: string;
 }
 
 /** @returns null for a selection that tells an age: its text is not true for long */
@@ -52,7 +63,7 @@ export function senderTexts(selectionSet: SelectionSetNode, operation: Operation
   };
 
   return {
-    async of(senders, context, variables) {
+    async of(senders, context, variables, count) {
       const [first] = senders;
       if (first === undefined) return [];
       const { subclient } = first;
@@ -60,21 +71,30 @@ export function senderTexts(selectionSet: SelectionSetNode, operation: Operation
       const key = JSON.stringify(definitions.map(({ variable }) => variables[variable.name.value] ?? null));
       const known = await madeOf(context, names, key, subclient);
       const missing = known === null ? senders : senders.filter((sender) => !known.texts.has(sender));
-      if (known !== null && missing.length === 0) return senders.map((sender) => known.texts.get(sender) ?? '');
+      if (known !== null && missing.length === 0) return textsIn(known.texts, senders, count);
 
       const ids = missing.map((sender) => encodeNodeId('Sender', senderLocalId(sender)));
       const { data, errors } = await execute({ schema, document, contextValue: context, variableValues: { ...variables, [IDS]: ids } });
       const nodes: unknown = data?.nodes;
       if (errors !== undefined || !Array.isArray(nodes) || nodes.length !== missing.length || nodes.includes(null)) return null;
       const parts = context.senders.partsRead(subclient);
-      const texts = known !== null && isSame(known.parts, parts) ? known.texts : new WeakMap<HeldSender, string>();
-      missing.forEach((sender, index) => void texts.set(sender, JSON.stringify(nodes[index])));
+      const texts = known !== null && isSame(known.parts, parts) ? known.texts : new WeakMap<HeldSender, SenderText>();
+      missing.forEach((sender, index) => {
+        texts.set(sender, { text: JSON.stringify(nodes[index]), values: countValues(nodes[index]) });
+      });
       remember(made, names, key, { parts, texts });
-      const all = senders.map((sender) => texts.get(sender));
-      return all.every((text) => text !== undefined) ? all : null;
+      return senders.every((sender) => texts.has(sender)) ? textsIn(texts, senders, count) : null;
     },
   };
 }
+
+/** @param senders that have a text */
+const textsIn = (texts: Made['texts'], senders: readonly HeldSender[], count: ValueCount): readonly string[] =>
+  senders.map((sender) => {
+    const { text = '', values = 0 } = texts.get(sender) ?? {};
+    count.values += values;
+    return text;
+  });
 
 const isSame = (a: Made['parts'], b: Made['parts']) =>
   a.length === b.length && a.every(({ snapshot }, index) => snapshot === b[index]?.snapshot);

@@ -1,4 +1,5 @@
 import type { UpstreamCost } from '../../account/account.ts';
+import { Tally } from '../../domain/prices.ts';
 import { GatewayError } from '../../errors.ts';
 import type { GraphQLContext } from '../../graphql/context.ts';
 import { SenderEvents } from '../../loaders/sender-events.ts';
@@ -30,17 +31,20 @@ export const contextMaker =
   ({ scope: { principal, traceparent }, operation, cursor, signal }) => {
     if (principal === null) throw new GatewayError('UNAUTHENTICATED');
     const cost: UpstreamCost = operation?.cost ?? { calls: 0, waitedMs: 0, servedStale: false };
+    const done = operation?.done ?? new Tally();
     return {
       principal,
       cost,
+      done,
       now,
-      events: new SenderEvents(principal),
+      events: new SenderEvents(principal, done),
       place: { cursor },
       senders: new Senders(
         principal,
         { signal, priority: 'person', tenant: principal.name, traceparent: traceparent ?? undefined, cost },
         {
           ...(operation && { sources: operation.sources }),
+          done,
           maxQuestions,
           onRefusedWrite: (code) => operation?.codes.push(code),
         },

@@ -1,6 +1,8 @@
-import type { DocumentNode } from 'graphql';
+import { type DocumentNode, getOperationAST } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
+import { coerceVariables } from '../../graphql/coerce-variables.ts';
+import { schema } from '../../graphql/schema.ts';
 import { type WriteAnswer, writerOf } from '../../graphql/serializer/plan.ts';
 import type { RequestScope } from '../pipeline/request-scope.ts';
 import type { FinishedAnswer } from './finished-answer.ts';
@@ -38,7 +40,9 @@ export class PreparedOperations {
   keep(key: string, params: GraphQLParams, { operations: [operation] }: RequestScope, { status, headers }: FinishedAnswer): void {
     if (operation?.document == null || operation.kind !== 'query' || operation.codes.length > 0 || status !== 200) return;
     const { document, name } = operation;
-    const write = writerOf(document, params.operationName, params.variables);
+    const { variableDefinitions = [] } = getOperationAST(document, params.operationName) ?? {};
+    const { values } = coerceVariables(schema, variableDefinitions, params.variables ?? {});
+    const write = values && writerOf(document, params.operationName, values);
     if (write !== null) this.#held.set(key, { document, name, params, write, headers });
   }
 }

@@ -2,11 +2,13 @@ import type { ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { GraphQLContext } from '../../graphql/context.ts';
 import { type WriteAnswer, writerOf } from '../../graphql/serializer/plan.ts';
+import type { ServerContext } from './server-context.ts';
 
 /** Answers lists of senders with text that is put together from what is kept a sender; everything else, and every error, is graphql-js's. */
-export const writeLists = (): Plugin<GraphQLContext> => ({
+export const writeLists = (): Plugin<GraphQLContext & ServerContext> => ({
   onExecute({ args, executeFn, setExecuteFn }) {
-    const write = writerOf(args.document, args.operationName, args.variableValues);
+    const { coerced = {} } = args.contextValue as ServerContext;
+    const write = writerOf(args.document, args.operationName, coerced);
     if (write !== null) setExecuteFn(async () => (await written(write, args.contextValue)) ?? executeFn(args));
   },
 });

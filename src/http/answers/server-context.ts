@@ -8,6 +8,8 @@ export interface ServerContext {
   operation?: OperationRecord;
   /** What the operation's resolvers work with, where somebody began to write its answer and has to leave it to graphql-js. */
   readonly made?: GraphQLContext;
+  /** The operation’s variables as its resolvers get them; left out before they are found to be right. */
+  coerced?: Readonly<Record<string, unknown>>;
   /** Breaks the connection off; left out: the HTTP answer’s. */
   readonly hangUp?: () => void;
 }

@@ -11,6 +11,7 @@ import { refuseReadersWrites } from '../access/require-write.ts';
 import { limitFaults } from '../limits/limit-faults.ts';
 import { limitOperations } from '../limits/limit-operations.ts';
 import type { OpenSubscriptions } from '../limits/open-subscriptions.ts';
+import { priceOperations } from '../limits/price-operations.ts';
 import type { LiveConnections } from '../live/live-connections.ts';
 import { superviseSubscriptions } from '../live/subscriptions.ts';
 import { type NameDocumentsOptions, nameDocuments } from '../trusted/name-documents.ts';
@@ -76,6 +77,7 @@ export function createGraphQLServer({
       limitOperations(limits),
       refuseReadersWrites(),
       limitFaults(!introspection),
+      priceOperations(limits),
       writeLists(),
       tellUpstreamCost(),
       nameDocuments(documents),

@@ -1,6 +1,7 @@
 import { type ExecutionArgs, GraphQLError, getOperationAST, validate } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { coerceVariables, MOST_FAULTS } from '../../graphql/coerce-variables.ts';
+import type { ServerContext } from '../answers/server-context.ts';
 
 /** As Yoga tells faults of a document: 400, but for clients of plain JSON 200. */
 const WRONG = { http: { status: 400, spec: true } };
@@ -10,11 +11,11 @@ const WRONG = { http: { status: 400, spec: true } };
  * and go on to it only where they have no fault.
  * @param hideSuggestions true: not what a misspelt name may have meant
  */
-export function limitFaults(hideSuggestions: boolean): Plugin {
-  const faultsOf = ({ schema, document, operationName, variableValues }: ExecutionArgs): readonly GraphQLError[] | null => {
+export function limitFaults(hideSuggestions: boolean): Plugin<ServerContext> {
+  const faultsOf = ({ schema, document, operationName, variableValues, contextValue }: ExecutionArgs): readonly GraphQLError[] | null => {
     const { variableDefinitions = [] } = getOperationAST(document, operationName) ?? {};
-    if (variableDefinitions.length === 0) return null;
-    const { faults } = coerceVariables(schema, variableDefinitions, variableValues ?? {}, { hideSuggestions });
+    const { values, faults } = coerceVariables(schema, variableDefinitions, variableValues ?? {}, { hideSuggestions });
+    if (values !== null) (contextValue as ServerContext).coerced = values;
     return faults?.map(({ message, nodes }) => new GraphQLError(message, { nodes: nodes ?? null, extensions: WRONG })) ?? null;
   };
   return {

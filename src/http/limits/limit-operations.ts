@@ -7,7 +7,7 @@ import type { GraphQLContext } from '../../graphql/context.ts';
 import { operationSize } from '../../graphql/operation-size.ts';
 import type { ServerContext } from '../answers/server-context.ts';
 
-/** Refuses operations that are too large: the text while it is parsed, the rest before it is validated. */
+/** Refuses operations of too large a form: the text while it is parsed, the rest before it is validated. A batch has the limits of one request. */
 export const limitOperations = (limits: Limits): Plugin<GraphQLContext & ServerContext, ServerContext> => ({
   onRequestParse: () => ({
     onRequestParseDone({ requestParserResult }) {
@@ -20,11 +20,15 @@ export const limitOperations = (limits: Limits): Plugin<GraphQLContext & ServerC
     return ({ result }) => {
       // A fault of the document is told by itself.
       if (result === null || result instanceof Error) return;
-      const { params: { operationName, variables } = {} } = context;
-      const operation = getOperationAST(result, operationName);
+      const { scope, params } = context;
+      scope.tokens += result.tokenCount ?? 0;
+      requireWithin(limits, 'tokens', scope.tokens);
+      const operation = getOperationAST(result, params?.operationName);
       if (operation == null) return;
-      const size = operationSize(result, operation, variables ?? {});
+      const { rootFields, ...size } = operationSize(result, operation);
       for (const [name, asked] of rowsOf(size)) requireWithin(limits, name, asked);
+      scope.rootFields += rootFields;
+      requireWithin(limits, 'rootFields', scope.rootFields);
     };
   },
 });

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DocumentNode } from 'graphql';
 import type { UpstreamCost } from '../../account/account.ts';
+import { Tally, type Work } from '../../domain/prices.ts';
 import type { Principal } from '../../loaders/principal.ts';
 import { Sources } from '../../loaders/sources.ts';
 import type { Runner } from './requests-under-way.ts';
@@ -18,6 +19,10 @@ export interface OperationRecord {
   /** True where the operation was judged before, and its answer alone was made anew. */
   readonly prepared: boolean;
   readonly sources: Sources;
+  /** What it may do at the most; null before that is known. */
+  price: Work | null;
+  /** What it did so far. */
+  readonly done: Tally;
   /** null: it could not be parsed or is not valid, or its answer is a repeated one. */
   document: DocumentNode | null;
 }
@@ -30,6 +35,8 @@ export const newOperation = (known: Partial<OperationRecord> = {}): OperationRec
   codes: [],
   cost: { calls: 0, waitedMs: 0, servedStale: false },
   sources: new Sources(),
+  price: null,
+  done: new Tally(),
   document: null,
 });
 
@@ -50,6 +57,10 @@ export class RequestScope implements Runner {
   /** W3C trace context of this request, to be passed on; null: it is not traced. */
   traceparent: string | null = null;
   readonly operations: OperationRecord[] = [];
+  /** What its operations ask for together: tokens of documents, fields at the root, points. */
+  tokens = 0;
+  rootFields = 0;
+  points = 0;
   batch: Runner['batch'] = null;
   readonly #randomId: () => string;
   readonly #onEnd: (scope: RequestScope) => void;

@@ -29,7 +29,10 @@ function world(limits = DEFAULT_JOURNAL) {
   const pass = (days: number) => {
     now += days * DAY_MS;
   };
-  const took = async () => (await index.upToDate()).approvals.map(({ column, tookMs }) => [column, tookMs / DAY_MS]);
+  const took = async () => {
+    await index.upToDate();
+    return ['tele2', 'mts_step'].flatMap((at) => index.approvalsAt(at).map(({ column, tookMs }) => [column, tookMs / DAY_MS]));
+  };
   return { journal, index, tell, pass, took };
 }
 
@@ -42,6 +45,14 @@ describe('the index of events', () => {
     await tell(change('1', 2, 3));
     expect((await index.upToDate()).cursorsOf(null, '1')).toEqual([first, third, (third ?? 0) + 1]);
     expect((await index.upToDate()).cursorsOf('branch', '1')).toEqual([]);
+  });
+
+  it('knows how many events a sender has at the most, by whose it is', async () => {
+    const { index, tell } = world();
+    expect(index.mostOf(null)).toBeNull();
+    await tell(change('1', 0, 1), change('2', 0, 1), change('1', 1, 2));
+    await index.upToDate();
+    expect([index.mostOf(null), index.mostOf([null]), index.mostOf(['branch'])]).toEqual([2, 2, 0]);
   });
 
   it('forgets what the journal dropped', async () => {

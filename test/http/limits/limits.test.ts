@@ -50,12 +50,12 @@ const CASES: Record<
     at: () => ({ query: `{ viewer { account ${times(5, () => '... @include(if: true) { account }')} } }` }),
     asked: 6,
   },
-  // senders: 1 + 10 × (nodes: 1 + operators: 1 + 19 × status: 1)
-  complexity: {
-    max: 211,
+  // Three fields of 1, of a list that nobody has read yet: nodes have 10 items with operators of 19, and each of those a status.
+  cost: {
+    max: 15_000 + 2 + 10 * (1 + 1 + 19 * 2),
     over: () => ({ query: '{ senders(first: 11) { nodes { operators { status } } } }' }),
     at: () => ({ query: '{ senders(first: 10) { nodes { operators { status } } } }' }),
-    asked: 232,
+    asked: 15_000 + 2 + 11 * (1 + 1 + 19 * 2),
   },
   upstreamCalls: {
     max: 2,
@@ -104,12 +104,14 @@ describe('the size of an operation', () => {
   });
 
   it('reads page sizes out of variables', async () => {
-    await using gateway = await startTenants({ env: { LIMIT_COMPLEXITY: '100' } });
+    await using gateway = await startTenants({ env: { LIMIT_COST: '15100' } });
     const query = 'query ($n: Int) { senders(first: $n) { nodes { name } } }';
-    expect(await ask(gateway, query, { n: 10 })).toMatchObject({ data: { senders: { nodes: [{ name: 'Shop' }] } } });
     expect(await ask(gateway, query, { n: 500 })).toMatchObject({
-      errors: [{ extensions: { limit: { name: 'complexity', asked: 1001 } } }],
+      errors: [{ extensions: { limit: { name: 'cost', asked: 15_000 + 2 + 500 * 2 } } }],
     });
+    expect(await ask(gateway, query, { n: 10 })).toMatchObject({ data: { senders: { nodes: [{ name: 'Shop' }] } } });
+    // The list is known now, and in its order: it has one sender.
+    expect(await ask(gateway, query, { n: 500 })).toMatchObject({ data: { senders: { nodes: [{ name: 'Shop' }] } } });
   });
 
   it('lets the introspection of tools through', async () => {
