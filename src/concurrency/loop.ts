@@ -1,9 +1,11 @@
+import type { TimeSlices } from './fair-scheduler.ts';
 import type { Timer } from './timer.ts';
 
 /** Work that goes on step by step until it is closed, with pauses that end early where there is news. */
 export class Loop {
   readonly #step: () => Promise<number>;
   readonly #timer: Timer;
+  readonly #slices: TimeSlices;
   #closed = false;
   /** Set by news that comes while a step runs. */
   #woken = false;
@@ -11,9 +13,10 @@ export class Loop {
   readonly #running: Promise<void>;
 
   /** @param step answers with how long to wait before the next one, in ms; never throws */
-  constructor(step: () => Promise<number>, timer: Timer) {
+  constructor(step: () => Promise<number>, timer: Timer, slices: TimeSlices) {
     this.#step = step;
     this.#timer = timer;
+    this.#slices = slices;
     this.#running = this.#run();
   }
 
@@ -33,6 +36,8 @@ export class Loop {
   async #run(): Promise<void> {
     while (!this.#closed) {
       this.#woken = false;
+      // Steps that follow each other at once may wait for nothing that is not there already.
+      await this.#slices.yieldIfDue();
       const pauseMs = await this.#step();
       if (pauseMs > 0 && !this.#woken) await this.#pause(pauseMs);
     }

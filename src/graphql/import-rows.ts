@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { TimeSlices } from '../concurrency/fair-scheduler.ts';
 import { MOST_ISSUES } from '../errors.ts';
 import type { JudgedRow, RowIssue } from '../imports/import-job.ts';
 import type { AddSenderShape } from './sender-inputs.ts';
@@ -14,15 +14,12 @@ export interface GivenRow {
   readonly issues: readonly RowIssue[];
 }
 
-/** Rows that are judged before others get their turn: two thousand take a tenth of a second. */
-const AT_A_TIME = 100;
-
-/** Judges rows by the rules of addSender, all of them, and finds names that stand there twice. Asks nobody. */
-export async function judgeRows(given: readonly GivenRow[]): Promise<readonly JudgedRow[]> {
+/** Judges rows by the rules of addSender, all of them, and finds names that stand there twice. Asks nobody. Two thousand take a tenth of a second. */
+export async function judgeRows(given: readonly GivenRow[], slices: TimeSlices): Promise<readonly JudgedRow[]> {
   const seen = new Set<string>();
   const judged: JudgedRow[] = [];
-  for (const [index, { line, input, issues: before }] of given.entries()) {
-    if (index % AT_A_TIME === AT_A_TIME - 1) await nextTurn();
+  for (const { line, input, issues: before } of given) {
+    await slices.yieldIfDue();
     const faults = await faultsOf(addSenderRules, { input });
     // What could not be read is not judged too.
     const later = faults

@@ -49,7 +49,7 @@ builder.mutationFields((t) => ({
       const subclient = input.subclient ?? null;
       const given = await givenRows(input);
       done.judged += given.length;
-      const rows = await judgeRows(given);
+      const rows = await judgeRows(given, principal.account.slices);
       if (!input.dryRun) {
         const { job, replayed } = await beginImport(principal, { subclient, rows, idempotencyKey: input.idempotencyKey ?? null });
         return { ...viewOf(job), replayed };

@@ -2,7 +2,7 @@ import type { Account, HeldSender, Idempotency, ReadOptions } from '../account/a
 import { digest } from '../account/quota/quota-key.ts';
 import type { ErrorCode } from '../domain/error-codes.ts';
 import { GatewayError, SenderExistsError } from '../errors.ts';
-import type { ImportJob, ImportProblem, RowRequest, RowResult } from './import-job.ts';
+import type { ImportJob, ImportProblem, ImportRow, RowRequest, RowResult } from './import-job.ts';
 
 /** What came of asking for a row: its result; or that it must be tried again; or that nothing goes on until someone mends it. */
 export type RowOutcome =
@@ -19,20 +19,32 @@ const VERDICTS: Partial<Readonly<Record<ErrorCode, 'again' | 'pause'>>> = {
   UPSTREAM_UNAUTHORIZED: 'pause',
 };
 
+/** All results, with those of rows whose names the account has. */
+export interface ExistingRows {
+  readonly results: readonly RowResult[];
+}
+
 /**
- * Finds out, at no cost of an add, that the account has a sender of this name. Only for a row that was never asked for.
- * @returns null where it seems to have none
+ * Finds out, at no cost of an add, which rows that were never asked for name a sender that the account has: all at once, for each step reads
+ * and writes what is known of all rows.
+ * @returns null where it seems to have none of them
  */
-export async function foundBefore(
+export async function findExisting(
   account: Account,
   { subclient }: ImportJob,
-  { name }: RowRequest,
+  rows: readonly ImportRow[],
+  results: readonly RowResult[],
   options: ReadOptions,
-): Promise<RowOutcome | null> {
+): Promise<ExistingRows | RowOutcome | null> {
   try {
     const names = await account.snapshot(subclient, ['names'], options);
-    const existing = names.freshness.stale ? null : names.byName(name);
-    return existing === null ? null : { result: { state: 'EXISTS', smscId: existing.smscId } };
+    if (names.freshness.stale) return null;
+    const settled = results.map((result, index): RowResult => {
+      const { name } = rows[index] ?? {};
+      const existing = name === undefined || result.state !== 'PENDING' ? null : names.byName(name);
+      return existing === null ? result : { state: 'EXISTS', smscId: existing.smscId };
+    });
+    return settled.every((result, index) => result === results[index]) ? null : { results: settled };
   } catch (failure) {
     return outcomeOf(failure);
   }

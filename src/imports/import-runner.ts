@@ -14,7 +14,7 @@ import {
   type RowRequest,
   type RowResult,
 } from './import-job.ts';
-import { addRow, foundBefore, type RowOutcome } from './import-row.ts';
+import { addRow, findExisting, type RowOutcome } from './import-row.ts';
 import type { Held, ImportStore } from './import-store.ts';
 
 export interface RunnerOptions {
@@ -54,7 +54,7 @@ export class ImportRunner {
 
   constructor(options: RunnerOptions) {
     this.#options = options;
-    this.#loop = new Loop(() => this.#step(), options.timer);
+    this.#loop = new Loop(() => this.#step(), options.timer, options.account.slices);
   }
 
   /** A job began or goes on. */
@@ -106,15 +106,24 @@ export class ImportRunner {
 
   /** @returns how long to wait before the next row */
   async #addNext(job: ImportJob): Promise<number> {
-    const { store } = this.#options;
+    const { store, account } = this.#options;
     const [rows, held] = await Promise.all([store.rows(job), store.results(job)]);
     const index = held && nextRow(held.value);
     const request = (index !== null && rows?.[index]?.request) || null;
-    if (held === null || index === null || request === null) {
+    if (held === null || rows === null || index === null || request === null) {
       await this.#end(job, held?.value ?? null);
       return 0;
     }
-    const asked = await this.#ask(job, index, request, held);
+    const options: ReadOptions = { priority: 'background', tenant: job.createdBy, signal: this.#closing.signal };
+    const isBegun = held.value[index]?.state === 'ADDING';
+    const found = isBegun ? null : await findExisting(account, job, rows, held.value, options);
+    if (found !== null && 'results' in found) {
+      if ((await store.writeResults(job, found.results, held.version)) === null) return LOOK_EVERY_MS;
+      await this.#count(job, found.results);
+      return 0;
+    }
+    const asked =
+      found === null ? await this.#ask(job, index, request, held, options) : { outcome: found, results: held.value, version: held.version };
     // Another has the turn.
     if (asked === null) return LOOK_EVERY_MS;
     const { outcome } = asked;
@@ -139,12 +148,10 @@ export class ImportRunner {
     index: number,
     request: RowRequest,
     { value: results, version }: Held<readonly RowResult[]>,
+    options: ReadOptions,
   ): Promise<{ readonly outcome: RowOutcome; readonly results: readonly RowResult[]; readonly version: number } | null> {
     const { store, account } = this.#options;
-    const options: ReadOptions = { priority: 'background', tenant: job.createdBy, signal: this.#closing.signal };
     if (results[index]?.state === 'ADDING') return { outcome: await addRow(account, job, index, request, options), results, version };
-    const outcome = await foundBefore(account, job, request, options);
-    if (outcome !== null) return { outcome, results, version };
     const marked = results.with(index, { state: 'ADDING' });
     const markedVersion = await store.writeResults(job, marked, version);
     if (markedVersion === null) return null;
@@ -152,7 +159,7 @@ export class ImportRunner {
   }
 
   /** @returns how long to wait before the row is tried again */
-  async #waitFor(job: ImportJob, outcome: Exclude<RowOutcome, { result: unknown }>): Promise<number> {
+  async #waitFor(job: ImportJob, outcome: Extract<RowOutcome, { againAfterMs: unknown } | { pausedBy: unknown }>): Promise<number> {
     if ('pausedBy' in outcome) {
       await this.#note(job, outcome.pausedBy, 'PAUSED');
       return 0;

@@ -75,7 +75,9 @@ export function startImports({ store: engine, account, key, randomId, reportFaul
 
   return {
     async begin({ subclient, rows, createdBy, idempotencyKey }) {
+      const { slices } = account;
       const results = rows.map(({ result }) => result);
+      await slices.yieldIfDue();
       const now = await store.now();
       const counts = countsOf(results);
       const isDone = counts.done + counts.failed === counts.total;
@@ -90,6 +92,7 @@ export function startImports({ store: engine, account, key, randomId, reportFaul
         problem: null,
         inputHash: digest(JSON.stringify(rows.map(({ row }) => row))),
       };
+      await slices.yieldIfDue();
       const earlier = (await store.find(job)) ?? (await create(job, rows, results));
       if (earlier !== null && earlier.inputHash !== job.inputHash) throw new GatewayError('IDEMPOTENCY_CONFLICT');
       const current = earlier ?? job;
@@ -105,6 +108,8 @@ export function startImports({ store: engine, account, key, randomId, reportFaul
       return jobs.filter((job) => job !== null).filter((job) => !isOver(job));
     },
     async rows(job) {
+      // A job of 2,000 rows is a megabyte to read, and an operation may ask for thirty.
+      await account.slices.yieldIfDue();
       const [rows, results] = await Promise.all([store.rows(job), store.results(job)]);
       return (rows ?? []).map((row, index) => ({ row, result: shown(job, results?.value[index] ?? { state: 'PENDING' }) }));
     },

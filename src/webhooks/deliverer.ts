@@ -61,7 +61,7 @@ export class Deliverer {
     this.#options = options;
     const { store, holder, timer, account } = options;
     this.#turn = new Turn({ store, holder, timer, key: this.#key('turn') });
-    this.#loop = new Loop(() => this.#step(), timer);
+    this.#loop = new Loop(() => this.#step(), timer, account.slices);
     this.#unwatch = account.events.watch(this.#loop.wake);
   }
 

@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(args: readonly string
   soak: () => import('./soak.ts'),
   store: () => import('./store.ts'),
   storm: () => import('./storm.ts'),
+  stretch: () => import('./stretch.ts'),
 };
 
 const [name = 'compare', ...args] = process.argv.slice(2);

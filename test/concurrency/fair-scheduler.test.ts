@@ -141,12 +141,13 @@ describe('whatever work there is', () => {
 
 it('runs in a real event loop: timers and sockets have their turn between two slices', async () => {
   const scheduler = new FairScheduler();
-  const heavy = async (slices: TimeSlices) => {
-    for (const endsAt = performance.now() + 150; performance.now() < endsAt; ) await slices.yieldIfDue();
-  };
   let ticks = 0;
+  // Ends only because timers run; after 10 s it gives up.
+  const heavy = async (slices: TimeSlices) => {
+    for (const endsAt = performance.now() + 10_000; ticks < 5 && performance.now() < endsAt; ) await slices.yieldIfDue();
+  };
   const timer = setInterval(() => (ticks += 1), 1);
   await Promise.all(Array.from({ length: 10 }, (_, index) => heavy(scheduler.of(`tenant ${index}`))));
   clearInterval(timer);
-  expect(ticks).toBeGreaterThan(5);
+  expect(ticks).toBeGreaterThanOrEqual(5);
 });

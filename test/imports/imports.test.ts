@@ -92,6 +92,24 @@ describe.each(ENGINES.filter(({ available }) => available))('import jobs on $nam
     expect(new Set(provider.calls.map(({ priority }) => priority))).toEqual(new Set(['background']));
   });
 
+  it('settle all names that are held at once, however many', async () => {
+    const names = Array.from({ length: 2_000 }, (_, index) => `Shop${index}`);
+    const { instance, provider } = world(names.map((name, index) => reading(String(index + 1), name)));
+    let writes = 0;
+    const imports = instance((store) => ({
+      ...store,
+      put: (...args) => {
+        writes += 1;
+        return store.put(...args);
+      },
+    }));
+    const { job } = await imports.begin(order(names));
+    expect(await until(imports, job, ({ state }) => state === 'FINISHED')).toMatchObject({ done: 0, failed: 2_000 });
+    expect((await imports.rows(job)).every(({ result: { state, smscId } }) => state === 'EXISTS' && smscId !== undefined)).toBe(true);
+    expect(provider.calls.map(({ command }) => command)).toEqual(['LIST']);
+    expect(writes).toBeLessThan(20);
+  });
+
   it('go on at the next start, and with a name that was being added when the gateway died', async () => {
     const { provider, instance, namesAdded } = world();
     const died = Promise.withResolvers<void>();

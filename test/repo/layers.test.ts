@@ -13,7 +13,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   imports: ['account', 'store', 'smsc', 'concurrency', 'errors', 'domain'],
   webhooks: ['account', 'store', 'concurrency', 'errors', 'domain'],
   loaders: ['webhooks', 'imports', 'account', 'smsc', 'concurrency', 'errors', 'domain'],
-  graphql: ['loaders', 'webhooks', 'imports', 'account', 'smsc', 'errors', 'domain'],
+  graphql: ['loaders', 'webhooks', 'imports', 'account', 'smsc', 'concurrency', 'errors', 'domain'],
   http: ['graphql', 'loaders', 'account', 'errors', 'domain'],
   config: ['http', 'domain'],
   mcp: ['http', 'errors', 'domain'],
