@@ -18,7 +18,7 @@ const ERROR_FORMATS = [
  * @throws UpstreamFailure where it is none of these: empty, cut off, an HTML page
  */
 export function parseAnswer(text: string): Answer {
-  const body = text.replace(/^\uFEFF/, '').trim();
+  const body = withoutBom(text);
   if (body === '') throw unusable('an empty body');
   if (body === 'OK') return { kind: 'ok' };
   for (const format of ERROR_FORMATS) {
@@ -28,6 +28,8 @@ export function parseAnswer(text: string): Answer {
   if (body.startsWith('<')) throw unusable('a page instead of an answer');
   return answerOf(parseJson(body));
 }
+
+export const withoutBom = (text: string): string => text.replace(/^\uFEFF/, '').trim();
 
 /** @throws UpstreamFailure */
 export function parseJson(body: string): unknown {
@@ -58,6 +60,12 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
 export function wholeNumber(value: unknown): number | null {
   const number = typeof value === 'string' && /^-?\d{1,10}$/.test(value.trim()) ? Number(value) : value;
   return typeof number === 'number' && (number | 0) === number ? number : null;
+}
+
+/** Text that says something; a number is text too. */
+export function textOf(value: unknown): string | null {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
 
 /** An id that came as a number or as a string, as a decimal string; null for anything else. */

@@ -140,6 +140,25 @@ export class UpstreamFailure extends GatewayError {
 /** HTTP's own refusal, of a front before the script: nothing was done, and no host of the provider is to be asked for a while. */
 export class FrontRateLimited extends RateLimitedError {}
 
+/** What a list shows of the provider's ways: numbers of rows that have something, and what was met beside the page. */
+export interface ListTraits {
+  readonly withId: number;
+  readonly withStatus: number;
+  /** At least one operator's column. */
+  readonly withColumns: number;
+  /** The key, also where there is no file. */
+  readonly withFiles: number;
+  /** Files of rows that were read: they are kept out. */
+  readonly unreadableFiles: number;
+  /** Columns' values by what they are. */
+  readonly numberCells: number;
+  readonly wordCells: number;
+  /** Keys that are none of the page's, and no operator's by their form: they are kept out. With the number of rows that have them. */
+  readonly strangeKeys: ReadonlyMap<string, number>;
+  /** Operators' columns that the catalogue does not have. */
+  readonly newColumns: ReadonlySet<string>;
+}
+
 /** The answer to one list question. */
 export interface ListAnswer {
   /** In the answer's order. */
@@ -150,6 +169,7 @@ export interface ListAnswer {
   readonly whole: boolean;
   /** True where error 3 came instead of a list: there are none, or there is no such subclient. */
   readonly notFound: boolean;
+  readonly traits: ListTraits;
 }
 
 /**

@@ -14,7 +14,8 @@ import {
   UpstreamFailure,
 } from './api.ts';
 import { wireBody } from './body.ts';
-import { decodeAdded, decodeDone, decodeList } from './decode.ts';
+import { decodeAdded, decodeDone } from './decode.ts';
+import { decodeList } from './decode-list.ts';
 import {
   encodeAdd,
   encodeChange,

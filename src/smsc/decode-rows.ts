@@ -1,119 +1,152 @@
 import { type OperatorCells, operatorCells } from '../domain/operator-cells.ts';
-import { OPERATORS, operatorCodeOf } from '../domain/operators.ts';
-import type { FileReading, OperatorReading, SenderReading } from '../domain/sender.ts';
-import { idOf, isRecord, wholeNumber } from './answer.ts';
+import { operatorCodeOf } from '../domain/operators.ts';
+import type { OperatorReading, SenderReading } from '../domain/sender.ts';
+import { idOf, isRecord, textOf, wholeNumber } from './answer.ts';
+import type { ListTraits } from './api.ts';
+import { filesOf } from './decode-files.ts';
+import { type KeyMeaning, meaningOfKey } from './operator-keys.ts';
+import { type CellValue, NOTHING, readCell, unlabelledName } from './operator-values.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Keys of a row that belong to no operator. */
-const OWN_KEYS = new Set(['sender', 'id', 'status', 'files']);
+const DIGITS = /^\d+$/;
 
-/** Reads the rows of one list: null for one that names no sender. Equal cells are one object. */
-export function rowReader(): (row: Row) => SenderReading | null {
-  const cellOf = operatorCells();
-  const ownerOf = ownersOfKeys();
-  return (row) => {
+/** The traits of a list while it is read. */
+export type CountedTraits = { -readonly [Trait in Exclude<keyof ListTraits, 'strangeKeys' | 'newColumns'>]: ListTraits[Trait] } & {
+  readonly strangeKeys: Map<string, number>;
+  readonly newColumns: Set<string>;
+};
+
+export const noTraits = (): CountedTraits => ({
+  withId: 0,
+  withStatus: 0,
+  withColumns: 0,
+  withFiles: 0,
+  unreadableFiles: 0,
+  numberCells: 0,
+  wordCells: 0,
+  strangeKeys: new Map(),
+  newColumns: new Set(),
+});
+
+/** Reads the rows of one list. Equal cells are one object. */
+export class RowReader {
+  readonly traits = noTraits();
+  readonly #cellOf: OperatorCells = operatorCells();
+  readonly #meanings = new Map<string, KeyMeaning>();
+
+  /** @returns null for a row that names no sender */
+  read(row: Row): SenderReading | null {
     const name = textOf(row.sender);
     if (name === null) return null;
-    return {
-      smscId: idOf(row.id),
-      name,
-      status: wholeNumber(row.status),
-      operators: decodeOperators(row, ownerOf, cellOf),
-      files: decodeFiles(row.files),
+    const { traits } = this;
+    const smscId = idOf(row.id);
+    const status = wholeNumber(row.status);
+    const operators = this.#operatorsOf(row);
+    const { files, unreadable } = filesOf(row.files);
+    if (smscId !== null) traits.withId += 1;
+    if (row.status !== undefined) traits.withStatus += 1;
+    if (operators.length > 0) traits.withColumns += 1;
+    if (row.files !== undefined) traits.withFiles += 1;
+    traits.unreadableFiles += unreadable;
+    return { smscId, name, status, operators, files };
+  }
+
+  /**
+   * The same rows where columns hold words in place of numbers, in all the list: then a word is no replacement name, but a status that
+   * nobody can read.
+   */
+  withoutWords(rows: readonly SenderReading[]): readonly SenderReading[] {
+    if (this.traits.numberCells > 0 || this.traits.wordCells === 0) return rows;
+    return rows.map((row) => ({ ...row, operators: row.operators.map(({ column }) => this.#cellOf(column, null, null)) }));
+  }
+
+  #operatorsOf(row: Row): readonly OperatorReading[] {
+    const cells: OperatorReading[] = [];
+    for (const key in row) {
+      const { kind, column } = this.#meaningOf(key);
+      if (kind === 'OWN') continue;
+      // Most rows have nothing but columns.
+      if (kind !== 'COLUMN') return this.#mergedOf(row);
+      const { status, name } = this.#counted(readCell(row[key]));
+      if (this.#isNothingNew(column, status, name)) continue;
+      cells.push(this.#cellOf(column, status, name));
+    }
+    return cells;
+  }
+
+  /** The same where other keys stand beside the columns. */
+  #mergedOf(row: Row): readonly OperatorReading[] {
+    const cells = new Map<string, CellValue>();
+    const merge = (column: string, { status, name }: CellValue): void => {
+      const before = cells.get(column) ?? NOTHING;
+      cells.set(column, { status: status ?? before.status, name: name ?? before.name });
     };
-  };
-}
+    for (const key in row) {
+      const { kind, column } = this.#meaningOf(key);
+      const value = row[key];
+      if (kind === 'COLUMN') merge(column, this.#counted(readCell(value)));
+      else if (kind === 'STATUS') merge(column, { status: wholeNumber(value), name: null });
+      else if (kind === 'NAME') merge(column, { status: null, name: textOf(value) });
+      else if (kind !== 'OWN' && !this.#mergeBeside(row, column, value, merge)) this.#strange(key, value);
+    }
+    return [...cells].flatMap(([column, { status, name }]) => {
+      if (this.#isNothingNew(column, status, name)) return [];
+      // `mts_name` where there is no column `mts`, but mts_step: whose name it is nobody says.
+      if (status === null && !(column in row) && operatorCodeOf(column) === 'UNKNOWN') {
+        this.#strange(column, name);
+        return [];
+      }
+      return [this.#cellOf(column, status, name)];
+    });
+  }
 
-/** The column that a key is of, or stands beside; null for a key that says nothing of a known column. */
-type OwnerOf = (key: string) => string | null;
+  /** A column that the catalogue has is there also where nothing stands in it. */
+  #isNothingNew(column: string, status: number | null, name: string | null): boolean {
+    return status === null && name === null && this.traits.newColumns.has(column);
+  }
 
-function ownersOfKeys(): OwnerOf {
-  const owners = new Map<string, string | null>();
-  return (key) => {
-    const known = owners.get(key);
+  /** @returns false where the key says nothing of an operator */
+  #mergeBeside(row: Row, column: string | null, value: unknown, merge: (column: string, value: CellValue) => void): boolean {
+    if (column !== null) {
+      const name = unlabelledName(value);
+      if (name !== null) merge(column, { status: null, name });
+      return name !== null;
+    }
+    const named = namesByColumn(value, (key) => this.#meaningOf(key).kind === 'COLUMN');
+    // A column of its own has the status; without one, a number here is it.
+    for (const [of, item] of named) merge(of, of in row ? { status: null, name: textOf(item) } : readCell(item));
+    return named.length > 0;
+  }
+
+  #strange(key: string, value: unknown): void {
+    const saysNothing = value === null || value === '' || (Array.isArray(value) && value.length === 0);
+    if (!saysNothing) this.traits.strangeKeys.set(key, (this.traits.strangeKeys.get(key) ?? 0) + 1);
+  }
+
+  #counted(value: CellValue): CellValue {
+    if (value.status !== null) this.traits.numberCells += 1;
+    else if (value.name !== null && !DIGITS.test(value.name)) this.traits.wordCells += 1;
+    return value;
+  }
+
+  #meaningOf(key: string): KeyMeaning {
+    const known = this.#meanings.get(key);
     if (known !== undefined) return known;
-    const owner = operatorCodeOf(key) === 'UNKNOWN' ? columnWithin(key) : key;
-    owners.set(key, owner);
-    return owner;
-  };
-}
-
-/**
- * Every key that is not the sender's own is an operator's. The replacement names are announced by the provider and shown nowhere, so this
- * is a guess that loses nothing: text under a known column, also beside the status in an object, or under a key made of one
- * (`bee_step_name`), is that operator's replacement name; any other key that says something becomes a column of its own.
- */
-function decodeOperators(row: Row, ownerOf: OwnerOf, cellOf: OperatorCells): readonly OperatorReading[] {
-  const cells: OperatorReading[] = [];
-  for (const key in row) {
-    if (OWN_KEYS.has(key)) continue;
-    const owner = ownerOf(key);
-    if (owner !== null && owner !== key) return mergeOperators(row, ownerOf, cellOf);
-    const { status, text } = readCell(row[key]);
-    if (owner === key || status !== null || text !== null) cells.push(cellOf(key, status, text));
+    const meaning = meaningOfKey(key);
+    this.#meanings.set(key, meaning);
+    if (meaning.kind === 'COLUMN' && operatorCodeOf(key) === 'UNKNOWN') this.traits.newColumns.add(key);
+    return meaning;
   }
-  return cells;
 }
 
-/** The same where keys speak of columns that have keys of their own. */
-function mergeOperators(row: Row, ownerOf: OwnerOf, cellOf: OperatorCells): readonly OperatorReading[] {
-  const cells = new Map<string, Cell>();
-  const merge = (column: string, { status, text }: Cell): void => {
-    const before = cells.get(column) ?? EMPTY;
-    cells.set(column, { status: status ?? before.status, text: text ?? before.text });
-  };
-  for (const [key, value] of Object.entries(row)) {
-    if (OWN_KEYS.has(key)) continue;
-    const cell = readCell(value);
-    const owner = ownerOf(key);
-    if (owner === key) merge(key, cell);
-    else if (owner !== null && cell.text !== null) merge(owner, { status: null, text: cell.text });
-    else if (cell.status !== null || cell.text !== null) merge(key, cell);
-  }
-  return Array.from(cells, ([column, { status, text }]) => cellOf(column, status, text));
-}
-
-interface Cell {
-  readonly status: number | null;
-  readonly text: string | null;
-}
-
-/** The status and the text of a cell; of an object or an array, the last of each. Looks one level deep: the depth is the provider's. */
-const readCell = (value: unknown): Cell =>
-  typeof value === 'object' && value !== null
-    ? Object.values(value)
-        .map(readPlain)
-        .reduce((before, { status, text }) => ({ status: status ?? before.status, text: text ?? before.text }), EMPTY)
-    : readPlain(value);
-
-const EMPTY: Cell = { status: null, text: null };
-
-function readPlain(value: unknown): Cell {
-  const status = wholeNumber(value);
-  return { status, text: status === null ? textOf(value) : null };
-}
-
-/** Longest first: `tele2_step_name` is of tele2_step, not of tele2. */
-const COLUMNS = Object.values(OPERATORS)
-  .map(({ column }) => column)
-  .sort((a, b) => b.length - a.length);
-
-/** The known column that an unknown key is made of: bee_step of `bee_step_name` and of `name_bee_step`. */
-const columnWithin = (key: string): string | null =>
-  COLUMNS.find((column) => key.startsWith(`${column}_`) || key.endsWith(`_${column}`)) ?? null;
-
-function decodeFiles(files: unknown): FileReading[] {
-  if (!Array.isArray(files)) return [];
-  return files.filter(isRecord).flatMap((file) => {
-    const smscId = idOf(file.fid);
-    if (smscId === null) return [];
-    return [{ smscId, name: textOf(file.file) ?? '', status: wholeNumber(file.fstatus), comment: textOf(file.fcomment) }];
-  });
-}
-
-/** Text that says something; a number is text too. */
-function textOf(value: unknown): string | null {
-  if (typeof value === 'number') return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? value : null;
+/** Columns with what one value says of them: `{"mts_step": "COMMON"}`, or a list of `{"operator": "mts_step", "name": "COMMON"}`. */
+function namesByColumn(value: unknown, isColumn: (key: string) => boolean): readonly (readonly [column: string, value: unknown])[] {
+  if (Array.isArray(value))
+    return value.filter(isRecord).flatMap((entry) => {
+      const texts = Object.values(entry);
+      const column = texts.find((text): text is string => typeof text === 'string' && isColumn(text));
+      return column === undefined ? [] : [[column, texts.find((text) => text !== column)] as const];
+    });
+  return isRecord(value) ? Object.entries(value).filter(([key]) => isColumn(key)) : [];
 }

@@ -101,7 +101,7 @@ const KEPT: Record<string, string> = {
   // Filled within one call.
   'account/replica/part-codec indexes': 'one part',
   'account/replica/part-codec bodies': 'weak: the rows themselves, which are of one part',
-  'smsc/decode-rows owners': 'one list; holds no data, but keys',
+  'smsc/decode-rows #meanings': 'one list; holds no data, but keys',
   'account/replica/longest-row known': 'weak: the rows themselves, which are of one part',
   'account/replica/held-part indexes': 'weak: the rows themselves, which are of one part',
   'smsc/decode-rows cells': 'one row',

@@ -7,7 +7,8 @@ import { keysOf, rowsOf } from '../../src/domain/table.ts';
 import { CodeAlreadySentError, GatewayError, InvalidInputError, RateLimitedError } from '../../src/errors.ts';
 import { UpstreamFailure } from '../../src/smsc/api.ts';
 import { toUtf8 } from '../../src/smsc/charset.ts';
-import { decodeAdded, decodeDone, decodeList } from '../../src/smsc/decode.ts';
+import { decodeAdded, decodeDone } from '../../src/smsc/decode.ts';
+import { decodeList } from '../../src/smsc/decode-list.ts';
 import { DOCUMENTED, type Meaning, ODD } from '../fixtures/wire/fixtures.ts';
 import { ALONE } from '../support/slices.ts';
 

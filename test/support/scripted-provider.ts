@@ -9,6 +9,7 @@ import {
   type DeleteRequest,
   type ListAnswer,
   type ListQuestion,
+  type ListTraits,
   type SendCodeRequest,
   type SenderTarget,
   type SmscClient,
@@ -55,7 +56,21 @@ export const listAnswer = (rows: readonly SenderReading[], more: Partial<ListAns
   unreadableRows: 0,
   whole: true,
   notFound: false,
+  traits: traitsOf(rows),
   ...more,
+});
+
+/** As the adapter counts them of an answer that has no more than these. */
+const traitsOf = (rows: readonly SenderReading[]): ListTraits => ({
+  withId: rows.filter(({ smscId }) => smscId !== null).length,
+  withStatus: rows.filter(({ status }) => status !== null).length,
+  withColumns: rows.filter(({ operators }) => operators.length > 0).length,
+  withFiles: rows.filter(({ files }) => files.length > 0).length,
+  unreadableFiles: 0,
+  numberCells: rows.flatMap(({ operators }) => operators.filter(({ status }) => status !== null)).length,
+  wordCells: 0,
+  strangeKeys: new Map(),
+  newColumns: new Set(),
 });
 
 /** A provider behind the port SmscClient: it keeps senders, records calls, and follows a script. */

@@ -42,7 +42,7 @@ export async function listAllPages(question: ListQuestion, ask: (question: ListQ
     for (const row of unknown) known.add(row.smscId);
     rows.push(...unknown);
   }
-  return { rows, unreadableRows, whole, notFound: false };
+  return { ...first, rows, unreadableRows, whole };
 }
 
 const isFull = ({ rows, unreadableRows }: ListAnswer, { count }: ListQuestion): boolean => rows.length + unreadableRows >= count;
