@@ -165,7 +165,7 @@ export async function createApp(
     scope.endWithResponse();
   };
   const direct = createDirect(server, {
-    maxBytes: limits.body,
+    limits,
     makeContext,
     maskError: createMaskError(reportFault),
     responseCache: config.HOT_PATH_BYTES === 0 ? null : new ResponseCache({ maxBytes: config.HOT_PATH_BYTES, clock }),
@@ -227,7 +227,7 @@ export async function createApp(
     admitAddress,
     admit,
     maskError: createMaskError(reportFault),
-    maxBytes: limits.body,
+    limits,
     clock: monotonic,
     randomId,
     onBegin: (scope) => underWay.begin(scope),

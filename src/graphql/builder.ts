@@ -4,6 +4,7 @@ import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import ValidationPlugin from '@pothos/plugin-validation';
 import { FileRejectedError, type GatewayError, type InputIssue, InvalidInputError } from '../errors.ts';
+import { MAX_PAGE, requirePage } from '../loaders/page.ts';
 import type { GraphQLContext } from './context.ts';
 import type { UploadedFile } from './document.ts';
 import { decodeNodeId, encodeNodeId } from './node-id.ts';
@@ -71,7 +72,11 @@ export const builder = new SchemaBuilder<SchemaTypes>({
         'Like `node`, for several ids; one answer an id, in their order. All of one subclient cost one upstream call at the most.',
       nullable: { list: false, items: true },
       extensions: priced<{ readonly ids: readonly unknown[] }>({ items: ({ ids }) => ids.length }),
-      args: { ids: { description: 'Ids as this API gave them.' } },
+      args: { ids: { description: `Ids as this API gave them, ${MAX_PAGE} at most.` } },
+      resolve(_, { ids }, __, ___, resolveNodes) {
+        requirePage('ids', ids);
+        return resolveNodes(ids);
+      },
     },
     encodeGlobalID: encodeNodeId,
     decodeGlobalID: (id) => decodeNodeId(id),

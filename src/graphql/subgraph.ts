@@ -1,5 +1,6 @@
 import { extendSchema, type GraphQLFieldResolver, type GraphQLSchema, parse } from 'graphql';
 import { InvalidInputError } from '../errors.ts';
+import { MAX_PAGE, requirePage } from '../loaders/page.ts';
 import type { GraphQLContext } from './context.ts';
 import { decodeNodeId, parseSenderLocalId } from './node-id.ts';
 import { priced } from './price/price-hint.ts';
@@ -25,7 +26,7 @@ const FEDERATION = parse(`
 
   extend type Query {
     "The entities that other subgraphs refer to, in their order; null where there is none. Costs what reading them costs."
-    _entities("Each with its type and its key." representations: [_Any!]!): [_Entity]!
+    _entities("Each with its type and its key, ${MAX_PAGE} at most." representations: [_Any!]!): [_Entity]!
 
     "This service as a subgraph."
     _service: _Service!
@@ -59,8 +60,10 @@ interface Representations {
 }
 
 /** A reference that is none leaves the others. */
-const entities: GraphQLFieldResolver<unknown, GraphQLContext, Representations> = (_, { representations }, { senders }) =>
-  representations.map(async (representation) => senders.find(senderKeyIn(representation)));
+const entities: GraphQLFieldResolver<unknown, GraphQLContext, Representations> = (_, { representations }, { senders }) => {
+  requirePage('representations', representations);
+  return representations.map(async (representation) => senders.find(senderKeyIn(representation)));
+};
 
 /** @throws InvalidInputError */
 function senderKeyIn(representation: unknown) {

@@ -81,6 +81,15 @@ export function askedSize(args: PageArgs): number | null {
 }
 
 /**
+ * What is asked for by name, one by one, is a page too.
+ * @throws InvalidInputError
+ */
+export function requirePage(argument: string, asked: readonly unknown[]): void {
+  if (asked.length > MAX_PAGE)
+    throw new InvalidInputError([{ path: [argument], message: `has ${asked.length} items; ${MAX_PAGE} at most` }]);
+}
+
+/**
  * Cuts a page out of a list that stands in its order already.
  * @throws InvalidInputError for a page size out of range or a cursor of another list
  */

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { GraphQLError, GraphQLSchema } from 'graphql';
-import type { Limits } from '../domain/limits.ts';
+import { LIMIT_ROWS, type Limits } from '../domain/limits.ts';
 import { GatewayError, LimitExceededError } from '../errors.ts';
 import { readBody } from '../http/answers/read-body.ts';
 import type { GatewayServer } from '../http/answers/yoga.ts';
+import { parseJson } from '../http/limits/bounded-json.ts';
 import { type Refusal, refuse } from '../http/pipeline/refusal.ts';
 import type { RequestScope } from '../http/pipeline/request-scope.ts';
 import type { TrustedDocument } from '../http/trusted/manifest.ts';
@@ -59,7 +60,8 @@ export function createAgentRoute(options: AgentOptions): (scope: RequestScope) =
     readBody(scope, limits.body, (body) => {
       if (body === null) return turnAway(tooLong(request, limits));
       const message = messageIn(body, limits);
-      if (message instanceof GatewayError) turnAway({ status: 400, error: message });
+      if (message instanceof LimitExceededError) turnAway({ status: LIMIT_ROWS[message.limit].status, error: message });
+      else if (message instanceof GatewayError) turnAway({ status: 400, error: message });
       else answer(scope, message).catch((error: unknown) => onFault(scope, error));
     });
   };
@@ -79,12 +81,14 @@ function tooLong({ headers }: IncomingMessage, { body: max }: Limits): Refusal {
   return { status: 413, error: new LimitExceededError('body', max, asked > max ? asked : null), headers: { connection: 'close' } };
 }
 
-function messageIn(body: Buffer, { batch }: Limits): unknown {
+function messageIn(body: Buffer, limits: Limits): unknown {
   try {
-    const message: unknown = JSON.parse(body.toString());
-    return Array.isArray(message) && message.length > batch ? new LimitExceededError('batch', batch, message.length) : message;
-  } catch {
-    return new GatewayError('BAD_REQUEST', { message: 'The body must be JSON.' });
+    const message = parseJson(body.toString(), limits);
+    return Array.isArray(message) && message.length > limits.batch
+      ? new LimitExceededError('batch', limits.batch, message.length)
+      : message;
+  } catch (error) {
+    return error instanceof LimitExceededError ? error : new GatewayError('BAD_REQUEST', { message: 'The body must be JSON.' });
   }
 }
 

@@ -198,7 +198,7 @@ describe('the address', () => {
     expect([broken.status, await broken.json()]).toMatchObject([400, { errors: [{ extensions: { code: 'BAD_REQUEST' } }] }]);
     expect((await post({ hello: 'there' })).status).toBe(400);
     expect(await (await post({ ...LIST, method: 'tools/none' })).json()).toMatchObject({ error: { code: -32601 } });
-    expect((await post(Array(11).fill(LIST))).status).toBe(400);
+    expect((await post(Array(11).fill(LIST))).status).toBe(413);
     expect((await post({ ...LIST, params: { padding: 'x'.repeat(1_000_001) } })).status).toBe(413);
     expect(gateway.faults).toEqual([]);
   });

@@ -1,48 +1,25 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { ERROR_CODES } from '../../domain/error-codes.ts';
+import { MAX_FILE_BYTES } from '../../domain/file-types.ts';
+import type { Limits } from '../../domain/limits.ts';
 import { LimitExceededError } from '../../errors.ts';
+import { readerOf } from './read-params.ts';
+import type { ServerContext } from './server-context.ts';
 import { withoutValues } from './without-values.ts';
 
-/**
- * Answers a body that can't be read with status 400 for every media type that the client accepts:
- * GraphQL over HTTP wants 200 under application/json for errors of the document only. One that is too long is told by how much.
- */
-export const refuseUnreadableBodies = (maxBytes: number): Plugin => ({
-  onRequestParse({ request, requestParser, setRequestParser }) {
-    const length = Number(request.headers.get('content-length'));
-    if (length > maxBytes) throw new LimitExceededError('body', maxBytes, length);
-    if (requestParser === undefined) return;
-    setRequestParser(async (request) => {
-      try {
-        return requireOperations(await requestParser(request));
-      } catch (error) {
-        // Of a GET's parameters, which Yoga parses without a word of its own.
-        if (error instanceof SyntaxError) throw unreadable('The parameters `variables` and `extensions` must be JSON objects.');
-        // Yoga walks the map of a multipart request as though it had its form.
-        if (error instanceof TypeError)
-          throw unreadable('The field `map` must be a JSON object: lists of paths by the names of the files.');
-        if (!(error instanceof GraphQLError)) throw error;
-        const { http } = error.extensions;
-        // Yoga counts what comes with no length told before; its parser of multipart requests keeps nothing but the text.
-        if (http?.status === 413 || error.message.endsWith(TOO_LARGE)) throw new LimitExceededError('body', maxBytes, null);
-        throw new GraphQLError(error.message, { extensions: { ...error.extensions, http: { status: 400, ...http, spec: false } } });
-      }
-    });
+/** Reads requests by readers of our own, each within the limits. A body that is too long is told by how much before any of it is read. */
+export const readWithin = (limits: Limits): Plugin<object, ServerContext> => ({
+  onRequestParse({ requestParser, setRequestParser, serverContext }) {
+    const { request } = serverContext.scope;
+    const read = readerOf(request);
+    if (requestParser === undefined || read === null) return;
+    const max = limits.body + (request.headers['content-type']?.startsWith('multipart/form-data') ? MAX_FILE_BYTES : 0);
+    const length = Number(request.headers['content-length'] ?? 0);
+    if (length > max) throw new LimitExceededError('body', max, length);
+    setRequestParser(() => read(serverContext, limits));
   },
 });
-
-const TOO_LARGE = 'Request body too large';
-
-const unreadable = (message: string) => new GraphQLError(message, { extensions: { http: { status: 400 } } });
-
-/** @throws GraphQLError where a batch is empty, or holds what is no operation */
-function requireOperations<Parsed>(parsed: Parsed): Parsed {
-  const isWhole = !Array.isArray(parsed) ? isObject(parsed) : parsed.length > 0 && parsed.every(isObject);
-  if (!isWhole) throw unreadable('The body must be a JSON object with `query`, or a list of such objects that is not empty.');
-  return parsed;
-}
-const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Gives the errors of parsing and validation the one public code for a wrong request; their HTTP status stays. */
 export const codeBadRequests = (): Plugin => ({

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { GraphQLParams } from 'graphql-yoga';
 import { isForeignRead } from '../access/csrf.ts';
+import { type JsonLimits, parseJson } from '../limits/bounded-json.ts';
 
 const PATH = '/graphql';
 const OWN_TYPE = 'application/graphql-response+json';
@@ -36,24 +37,24 @@ function acceptedType(accept: string | undefined): string | null {
 }
 
 /** What is asked for; null where it is no one operation, which Yoga then says, or does. */
-export const paramsOf = ({ method, url = '' }: IncomingMessage, body: Buffer): GraphQLParams | null =>
-  method === 'GET' ? paramsInUrl(new URLSearchParams(url.slice(PATH.length + 1))) : objectIn(body.toString());
+export const paramsOf = ({ method, url = '' }: IncomingMessage, body: Buffer, limits: JsonLimits): GraphQLParams | null =>
+  method === 'GET' ? paramsInUrl(new URLSearchParams(url.slice(PATH.length + 1)), limits) : objectIn(body.toString(), limits);
 
-function paramsInUrl(parameters: URLSearchParams): GraphQLParams | null {
+function paramsInUrl(parameters: URLSearchParams, limits: JsonLimits): GraphQLParams | null {
   const texts = ['query', 'operationName', 'documentId']
     .map((name) => [name, parameters.get(name)] as const)
     .filter(([, text]) => text !== null);
   const objects = ['variables', 'extensions'].map((name) => {
     const text = parameters.get(name);
-    return [name, text === null ? undefined : objectIn(text)] as const;
+    return [name, text === null ? undefined : objectIn(text, limits)] as const;
   });
   if (objects.some(([, value]) => value === null) || new Set(parameters.keys()).size < parameters.size) return null;
   return Object.fromEntries([...texts, ...objects]);
 }
 
-function objectIn(text: string): Record<string, unknown> | null {
+function objectIn(text: string, limits: JsonLimits): Record<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJson(text, limits);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
   } catch {
     return null;

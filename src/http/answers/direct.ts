@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream';
 import type { GraphQLError } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
+import type { Limits } from '../../domain/limits.ts';
 import { LimitExceededError } from '../../errors.ts';
 import { refuse } from '../pipeline/refusal.ts';
 import { newOperation, type RequestScope } from '../pipeline/request-scope.ts';
@@ -8,7 +8,7 @@ import { directMediaType, paramsOf } from './direct-request.ts';
 import { FinishedAnswer } from './finished-answer.ts';
 import type { MakeContext } from './operation-context.ts';
 import { type PreparedOperation, PreparedOperations } from './prepared-operations.ts';
-import { askForBody, readBody } from './read-body.ts';
+import { readBody } from './read-body.ts';
 import { RequestKeys } from './request-keys.ts';
 import type { ResponseCache } from './response-cache.ts';
 import { answerText } from './serialize-lists.ts';
@@ -18,7 +18,7 @@ import { costExtension } from './upstream-cost.ts';
 import type { GatewayServer } from './yoga.ts';
 
 export interface DirectOptions {
-  readonly maxBytes: number;
+  readonly limits: Limits;
   /** For what is thrown before there is a result. */
   readonly maskError: (error: unknown) => GraphQLError;
   readonly makeContext: MakeContext;
@@ -35,13 +35,13 @@ export interface DirectOptions {
  */
 export function createDirect(
   server: GatewayServer,
-  { maxBytes, maskError, makeContext, responseCache, onExecution }: DirectOptions,
+  { limits, maskError, makeContext, responseCache, onExecution }: DirectOptions,
 ): (scope: RequestScope) => void {
   const keys = new RequestKeys();
   const prepared = new PreparedOperations();
-  const toYoga = (scope: RequestScope) => {
+  const toYoga = (scope: RequestScope, body?: Buffer) => {
     onExecution(scope);
-    void server(scope.request, scope.response, { scope });
+    void server(scope.request, scope.response, body === undefined ? { scope } : { scope, body });
   };
 
   const execute = async (
@@ -86,11 +86,10 @@ export function createDirect(
       return;
     }
     const known = key === null ? null : prepared.find(key);
-    const params = known?.params ?? paramsOf(request, body);
+    const params = known?.params ?? paramsOf(request, body, limits);
     if (params === null) {
       // Yoga says what is wrong with it, and does batches.
-      if (request.method === 'POST') Object.assign(request, { body: Readable.from([body]) });
-      toYoga(scope);
+      toYoga(scope, body);
       return;
     }
     onExecution(scope);
@@ -105,13 +104,11 @@ export function createDirect(
   return (scope) => {
     const { request, principal } = scope;
     const mediaType = principal && directMediaType(request);
-    if (mediaType === null) {
-      askForBody(scope);
-      toYoga(scope);
-    } else if (request.method === 'GET') answer(scope, mediaType, NO_BODY);
+    if (mediaType === null) toYoga(scope);
+    else if (request.method === 'GET') answer(scope, mediaType, NO_BODY);
     else
-      readBody(scope, maxBytes, (body) => {
-        if (body === null) tooLong(scope, maxBytes);
+      readBody(scope, limits.body, (body) => {
+        if (body === null) tooLong(scope, limits.body);
         else answer(scope, mediaType, body);
       });
   };

@@ -4,6 +4,8 @@ import type { OperationRecord, RequestScope } from '../pipeline/request-scope.ts
 /** What the front knows of a request. */
 export interface ServerContext {
   readonly scope: RequestScope;
+  /** What was read of the request already. */
+  readonly body?: Buffer;
   /** Which one of the request's operations this is, from its params on. */
   operation?: OperationRecord;
   /** What the operation's resolvers work with, where somebody began to write its answer and has to leave it to graphql-js. */

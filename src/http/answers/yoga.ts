@@ -1,5 +1,4 @@
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
-import { MAX_FILE_BYTES } from '../../domain/file-types.ts';
 import type { Limits } from '../../domain/limits.ts';
 import type { GraphQLContext } from '../../graphql/context.ts';
 import { schema } from '../../graphql/schema.ts';
@@ -8,6 +7,7 @@ import { subgraphOf } from '../../graphql/subgraph.ts';
 import { requirePreflight } from '../access/csrf.ts';
 import { refuseIntrospection } from '../access/introspection.ts';
 import { refuseReadersWrites } from '../access/require-write.ts';
+import { boundParams } from '../limits/bound-params.ts';
 import { limitFaults } from '../limits/limit-faults.ts';
 import { limitOperations } from '../limits/limit-operations.ts';
 import type { OpenSubscriptions } from '../limits/open-subscriptions.ts';
@@ -15,7 +15,8 @@ import { priceOperations } from '../limits/price-operations.ts';
 import type { LiveConnections } from '../live/live-connections.ts';
 import { superviseSubscriptions } from '../live/subscriptions.ts';
 import { type NameDocumentsOptions, nameDocuments } from '../trusted/name-documents.ts';
-import { codeBadRequests, refuseUnreadableBodies } from './bad-request.ts';
+import { codeBadRequests, readWithin } from './bad-request.ts';
+import { documentCaches } from './document-caches.ts';
 import { createMaskError } from './mask-errors.ts';
 import type { MakeContext } from './operation-context.ts';
 import { recordOperations } from './record-operations.ts';
@@ -54,13 +55,14 @@ export function createGraphQLServer({
   federation,
   documents,
 }: HttpOptions): GatewayServer {
-  const maxBytes = limits.body + MAX_FILE_BYTES;
   return createYoga<ServerContext, GraphQLContext>({
     schema: federation ? subgraphOf(schema) : schema,
     logging: false,
     landingPage: false,
     maskedErrors: { maskError: createMaskError(reportFault) },
-    maxRequestBodySize: maxBytes,
+    // readWithin’s own readers count.
+    maxRequestBodySize: false,
+    parserAndValidationCache: documentCaches(),
     // Refused by limitOperations, with what was asked.
     batching: { limit: Number.MAX_SAFE_INTEGER },
     context: ({ request, scope, operation, made }) =>
@@ -71,7 +73,7 @@ export function createGraphQLServer({
     plugins: [
       ...(introspection ? [schemaFile()] : [refuseIntrospection()]),
       requirePreflight(),
-      refuseUnreadableBodies(maxBytes),
+      readWithin(limits),
       codeBadRequests(),
       recordOperations(),
       limitOperations(limits),
@@ -80,6 +82,7 @@ export function createGraphQLServer({
       priceOperations(limits),
       writeLists(),
       tellUpstreamCost(),
+      boundParams(limits),
       nameDocuments(documents),
       superviseSubscriptions({ live, open, slowReaderMs, maskError: createMaskError(reportFault) }),
     ],

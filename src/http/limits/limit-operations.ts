@@ -1,4 +1,4 @@
-import { GraphQLError, getOperationAST, parse } from 'graphql';
+import { getOperationAST, parse } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { LimitName, Limits } from '../../domain/limits.ts';
 import { rowsOf } from '../../domain/table.ts';
@@ -6,6 +6,7 @@ import { LimitExceededError } from '../../errors.ts';
 import type { GraphQLContext } from '../../graphql/context.ts';
 import { operationSize } from '../../graphql/operation-size.ts';
 import type { ServerContext } from '../answers/server-context.ts';
+import { requireDocument } from './bounded-document.ts';
 
 /** Refuses operations of too large a form: the text while it is parsed, the rest before it is validated. A batch has the limits of one request. */
 export const limitOperations = (limits: Limits): Plugin<GraphQLContext & ServerContext, ServerContext> => ({
@@ -16,7 +17,10 @@ export const limitOperations = (limits: Limits): Plugin<GraphQLContext & ServerC
     },
   }),
   onParse({ context, setParseFn }) {
-    setParseFn((source: string, options: object) => parseWithin(limits, source, options));
+    setParseFn((source: string, options: object) => {
+      requireDocument(source, limits);
+      return parse(source, options);
+    });
     return ({ result }) => {
       // A fault of the document is told by itself.
       if (result === null || result instanceof Error) return;
@@ -35,15 +39,4 @@ export const limitOperations = (limits: Limits): Plugin<GraphQLContext & ServerC
 
 export function requireWithin(limits: Limits, name: LimitName, asked: number): void {
   if (asked > limits[name]) throw new LimitExceededError(name, limits[name], Number.isFinite(asked) ? asked : null);
-}
-
-function parseWithin({ tokens, depth }: Limits, source: string, options: object) {
-  try {
-    return parse(source, { ...options, maxTokens: tokens });
-  } catch (error) {
-    if (error instanceof GraphQLError && error.message.includes('Parsing aborted')) throw new LimitExceededError('tokens', tokens, null);
-    // Lists in lists of a value: the parser calls itself for each of them.
-    if (error instanceof RangeError) throw new LimitExceededError('depth', depth, null);
-    throw error;
-  }
 }

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type ExecutionResult, GraphQLError, parse } from 'graphql';
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Limits } from '../../domain/limits.ts';
 import { GatewayError } from '../../errors.ts';
 import { schema } from '../../graphql/schema.ts';
 import type { Principal } from '../../loaders/principal.ts';
@@ -17,6 +18,7 @@ import { closeSocket } from './close-socket.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import type { LiveConnections } from './live-connections.ts';
 import { MessageGate } from './message-gate.ts';
+import { shapeFault } from './message-shape.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
 import { wantsWebSocket } from './wants-websocket.ts';
 
@@ -31,7 +33,7 @@ export interface WebSocketOptions {
   readonly admitAddress: Admit;
   readonly admit: Admit;
   readonly maskError: (error: unknown) => GraphQLError;
-  readonly maxBytes: number;
+  readonly limits: Limits;
   /** Monotonic milliseconds. */
   readonly clock: () => number;
   readonly randomId: () => string;
@@ -69,10 +71,10 @@ type Run = () => Promise<ExecutionResult | AsyncIterable<ExecutionResult>>;
  * as `Authorization` in the payload of connection_init.
  */
 export function createWebSocket(options: WebSocketOptions): Upgrade {
-  const { origins, admitAddress, maxBytes } = options;
+  const { origins, admitAddress, limits } = options;
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: maxBytes,
+    maxPayload: limits.body,
     maxFragments: MAX_FRAGMENTS,
     maxBufferedChunks: MAX_CHUNKS,
     perMessageDeflate: false,
@@ -126,12 +128,7 @@ function createProtocol(options: WebSocketOptions, identified: (connection: Conn
         return [badRequest(`A connection has ${MAX_OPERATIONS} operations at the most.`)];
       const { verdict } = extra;
       const run: Run = () => execute(options, extra, payload, verdict);
-      if (verdict !== null) return { schema, document: REFUSED, contextValue: run };
-      try {
-        return { schema, document: parse(payload.query), operationName: payload.operationName, contextValue: run };
-      } catch (error) {
-        return [badRequest(error instanceof Error ? error.message : 'The query can’t be read.')];
-      }
+      return { schema, document: ANY, contextValue: run };
     },
     onPing({ extra: { socket, verdict } }, payload) {
       if (verdict !== null || socket.readyState !== socket.OPEN) return;
@@ -143,8 +140,8 @@ function createProtocol(options: WebSocketOptions, identified: (connection: Conn
   });
 }
 
-/** Stands for a document that is not looked at. */
-const REFUSED = parse('{ __typename }');
+/** The protocol wants a document, to tell what to run it by. All are run by `execute`, which reads their own within the limits. */
+const ANY = parse('{ __typename }');
 
 /** Why an upgrade is refused; null: it is let through. */
 function refusalOf(request: IncomingMessage, origins: readonly string[]): Refusal | null {
@@ -166,7 +163,7 @@ function refusalOf(request: IncomingMessage, origins: readonly string[]): Refusa
   const isKnown = origin === undefined || URL.parse(origin)?.host === host || origins.includes('*') || origins.includes(origin);
   return isKnown
     ? null
-    : refused(403, `Pages of ${origin} may not connect here: the gateway’s administrator can name them in CORS_ORIGINS.`, 'FORBIDDEN');
+    : refused(403, 'Pages of this origin may not connect here: the gateway’s administrator can name it in CORS_ORIGINS.', 'FORBIDDEN');
 }
 
 /** Its client connects again. */
@@ -174,7 +171,7 @@ const hangUp = (socket: WebSocket): void => closeSocket(socket, GOING_AWAY, 'Con
 
 /** Carries the protocol over one socket. @param ahead bytes that came together with the request to upgrade */
 function serve(
-  { live, admitAddress, admit }: WebSocketOptions,
+  { live, admitAddress, admit, limits }: WebSocketOptions,
   protocol: Server<Connection>,
   connection: Connection,
   ahead: number,
@@ -193,9 +190,11 @@ function serve(
         const refusal = admitAddress(connection);
         return refusal instanceof Promise ? refusal.then((late) => late ?? byToken()) : (refusal ?? byToken());
       },
-      take(text, refusal) {
+      async take(text, refusal) {
         connection.verdict = refusal;
-        return protocolTakes(text);
+        const fault = shapeFault(text, limits);
+        if (fault === null) await protocolTakes(text);
+        else closeSocket(socket, CloseCode.BadRequest, fault);
       },
     },
     ahead,

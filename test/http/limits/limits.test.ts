@@ -20,6 +20,42 @@ const CASES: Record<
     asked: 501,
   },
   batch: { max: 3, over: () => Array(4).fill({ query: '{ __typename }' }), at: () => Array(3).fill({ query: '{ __typename }' }), asked: 4 },
+  values: {
+    max: 20,
+    over: () => ({ query: '{ viewer { account } }', variables: { v: Array(17).fill(1) } }),
+    at: () => ({ query: '{ viewer { account } }', variables: { v: Array(16).fill(1) } }),
+    asked: null,
+  },
+  keys: {
+    max: 3,
+    over: () => ({ query: '{ viewer { account } }', variables: { a: 1, b: 2, c: 3, d: 4 } }),
+    at: () => ({ query: '{ viewer { account } }', variables: { a: 1, b: 2, c: 3 } }),
+    asked: null,
+  },
+  items: {
+    max: 3,
+    over: () => ({ query: '{ viewer { account } }', variables: { v: [1, 2, 3, 4] } }),
+    at: () => ({ query: '{ viewer { account } }', variables: { v: [1, 2, 3] } }),
+    asked: null,
+  },
+  nesting: {
+    max: 4,
+    over: () => ({ query: '{ viewer { account } }', variables: { v: [[[]]] } }),
+    at: () => ({ query: '{ viewer { account } }', variables: { v: [[]] } }),
+    asked: null,
+  },
+  text: {
+    max: 30,
+    over: () => ({ query: '{ viewer { account } }', variables: { v: 'x'.repeat(31) } }),
+    at: () => ({ query: '{ viewer { account } }', variables: { v: 'x'.repeat(30) } }),
+    asked: 31,
+  },
+  document: {
+    max: 50,
+    over: () => ({ query: '{ viewer { account } }'.padEnd(51) }),
+    at: () => ({ query: '{ viewer { account } }'.padEnd(50) }),
+    asked: 51,
+  },
   tokens: {
     max: 20,
     over: () => ({ query: `{ ${times(20, () => '__typename')} }` }),

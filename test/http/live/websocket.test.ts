@@ -101,7 +101,7 @@ describe('a WebSocket', () => {
   it('says what is wrong with an operation, and stays open', async () => {
     using client = open(gateway.url);
     await client.init({ Authorization: 'Bearer north-reads' });
-    expect(await client.run('{ nothing')).toMatchObject([{ extensions: { code: 'BAD_REQUEST' } }]);
+    expect(await client.run('{ nothing')).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
     expect(await client.run('{ nothing }')).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
     expect(await client.run(VIEWER)).toHaveProperty('data');
   });
