@@ -1,5 +1,4 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { join } from 'node:path';
 import type { Dispatcher } from 'undici';
 import { FairScheduler } from './concurrency/fair-scheduler.ts';
 import { type Config, limitsOf } from './config/config.ts';
@@ -29,8 +28,7 @@ import { createMetrics } from './ops/metrics.ts';
 import { createOperatorPages } from './ops/operator-pages.ts';
 import { createReadiness } from './ops/readiness.ts';
 import type { Tracing } from './ops/tracing.ts';
-import { createSqliteStore } from './store/sqlite.ts';
-import type { Store } from './store/store.ts';
+import { openStore } from './store/open-store.ts';
 import type { AccountsFile } from './tenants/accounts-file.ts';
 import { tenantOpener } from './tenants/open-tenant.ts';
 import { byAccountsFile, openToAll } from './tenants/principals.ts';
@@ -90,7 +88,7 @@ export async function createApp(
   config: Config,
   { clock, dispatcher, randomId, log, examples, webConsole, accounts, onEnd, tracing, documents = [], version = '0.0.0' }: AppDependencies,
 ): Promise<App> {
-  const store = await createStore(config);
+  const store = await openStore(config);
   const reportFault = (fault: unknown, requestId = randomId()) => {
     log.error({ requestId, fault }, 'a fault of the gateway');
     return requestId;
@@ -254,9 +252,3 @@ export async function createApp(
     },
   };
 }
-
-/** Only the engine that is used is loaded. */
-const createStore = async ({ REDIS_URL, DATA_DIR }: Config): Promise<Store> =>
-  REDIS_URL === null
-    ? createSqliteStore({ file: DATA_DIR === ':memory:' ? DATA_DIR : join(DATA_DIR, 'gateway.sqlite') })
-    : (await import('./store/redis.ts')).createRedisStore({ url: REDIS_URL });

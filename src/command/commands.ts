@@ -18,6 +18,11 @@ export const COMMANDS = {
     doc: 'runs a sandbox of the provider alone; `sandbox --help` tells its options',
     start: () => import('../sandbox/main.ts'),
   },
+  doctor: {
+    usage: 'doctor [--json] [--record FILE]',
+    doc: 'checks what a first day needs: settings, folder or Redis, clock, network, credentials, and how the provider really answers',
+    start: () => import('../doctor/main.ts'),
+  },
   token: {
     usage: 'token [name]',
     doc: 'makes a token, and what ACCOUNTS_FILE keeps of it',

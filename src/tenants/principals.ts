@@ -62,12 +62,19 @@ function claimant({ subject, account: name, access, subclients: confinedTo }: Cl
   return { name: `jwt:${subject ?? ''}`, ...workOf(tenant), access, subclients: settings.subclients, anySubclient: false, confinedTo };
 }
 
-/** The one account that the settings name, for whoever reaches the gateway. */
-export function openToAll({ AUTH, SMSC_SUBCLIENTS: subclients, credentials }: Config, tenants: Tenants): Authenticate {
-  if (credentials === null) throw new TypeError('The settings name no account of the provider.');
+/** The one account that the settings name; null where they name none. */
+export function settingsAccount({ SMSC_SUBCLIENTS: subclients, credentials }: Config): AccountSettings | null {
+  if (credentials === null) return null;
   const name = 'login' in credentials ? credentials.login : 'default';
-  tenants.replace([{ name, provider: { credentials, url: null, reserveUrls: null }, subclients, tokens: [], webhooks: [] }]);
-  const { tenant } = tenants.find(name) ?? {};
-  if (tenant === undefined) throw new TypeError(`The account ${name} is not at work.`);
-  return (AUTH === 'none' ? byNothing : byThisMachine)(ownerOf(tenant, subclients));
+  return { name, provider: { credentials, url: null, reserveUrls: null }, subclients, tokens: [], webhooks: [] };
+}
+
+/** Serves the account that the settings name to every caller, or to those of this machine. */
+export function openToAll(config: Config, tenants: Tenants): Authenticate {
+  const account = settingsAccount(config);
+  if (account === null) throw new TypeError('The settings name no account of the provider.');
+  tenants.replace([account]);
+  const { tenant } = tenants.find(account.name) ?? {};
+  if (tenant === undefined) throw new TypeError(`The account ${account.name} is not at work.`);
+  return (config.AUTH === 'none' ? byNothing : byThisMachine)(ownerOf(tenant, account.subclients));
 }

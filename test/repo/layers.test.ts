@@ -21,12 +21,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   tenants: ['ops', 'config', 'http', 'loaders', 'webhooks', 'imports', 'account', 'store', 'smsc', 'concurrency', 'domain'],
   app: ['tenants', 'ops', 'mcp', 'config', 'http', 'graphql', 'webhooks', 'store', 'concurrency'],
   sandbox: ['domain'],
-  doctor: ['domain'],
   workers: ['sandbox', 'config', 'http'],
   start: ['workers', 'sandbox', 'app', 'tenants', 'ops', 'config', 'http'],
   main: ['start', 'workers', 'config'],
   tools: ['tenants', 'config', 'http', 'graphql', 'webhooks', 'domain'],
-  command: ['tools', 'main', 'sandbox', 'config', 'domain'],
+  doctor: ['tenants', 'config', 'account', 'smsc', 'store', 'errors', 'domain'],
+  command: ['doctor', 'tools', 'main', 'sandbox', 'config', 'domain'],
   console: [],
 };
 

@@ -65,9 +65,9 @@ const EXTRA: Readonly<Record<Assumptions['extraKeys'], (sender: ListedSender) =>
   ],
 };
 
-const ABSENT: Readonly<Record<Assumptions['columns'], (column: Column) => readonly Cell[]>> = {
-  zero: (column) => [[column, quoted(0)]],
-  additional: (column) => [[column, quoted(0)]],
+const ABSENT: Readonly<Record<Assumptions['columns'], (column: Column, waiting: Value) => readonly Cell[]>> = {
+  zero: (column, waiting) => [[column, waiting]],
+  additional: (column, waiting) => [[column, waiting]],
   missing: () => [],
   empty: (column) => [[column, '']],
   null: (column) => [[column, null]],
@@ -109,7 +109,7 @@ function columnCells<Sender extends ListedSender>(sender: Sender, listing: Listi
     const status = statuses[index] ?? 0;
     const name = sender.replacements.get(column);
     if (name !== undefined) return REPLACED[assume.replacement](column, statusOf(status, assume), name, status);
-    return status === 0 ? ABSENT[assume.columns](column) : [[column, statusOf(status, assume)] as const];
+    return status === 0 ? ABSENT[assume.columns](column, statusOf(status, assume)) : [[column, statusOf(status, assume)] as const];
   });
   const replace = assume.replacement === 'one-object' && sender.replacements.size > 0;
   return [
