@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
+import { completeInSlices } from './long-lists.ts';
 import './scalars.ts';
 import './operator.ts';
 import './operator-status.ts';
@@ -16,4 +17,4 @@ import './viewer.ts';
 import './import-senders.ts';
 import './webhook.ts';
 
-export const schema: GraphQLSchema = builder.toSchema();
+export const schema: GraphQLSchema = completeInSlices(builder.toSchema());

@@ -2,6 +2,7 @@ import { extendSchema, type GraphQLFieldResolver, type GraphQLSchema, parse } fr
 import { InvalidInputError } from '../errors.ts';
 import { MAX_PAGE, requirePage } from '../loaders/page.ts';
 import type { GraphQLContext } from './context.ts';
+import { itemsInSlices } from './long-lists.ts';
 import { decodeNodeId, parseSenderLocalId } from './node-id.ts';
 import { priced } from './price/price-hint.ts';
 import { schemaText } from './schema-text.ts';
@@ -39,7 +40,7 @@ export function subgraphOf(schema: GraphQLSchema): GraphQLSchema {
   const subgraph = extendSchema(schema, FEDERATION);
   const fields = subgraph.getQueryType()?.getFields();
   if (fields?._entities === undefined || fields._service === undefined) throw new TypeError('the schema has no Query');
-  fields._entities.resolve = entities;
+  fields._entities.resolve = itemsInSlices(entities);
   fields._entities.extensions = priced<Representations>({ items: ({ representations }) => representations.length });
   fields._service.resolve = () => ({ sdl });
   const Entity = subgraph.getType('_Entity');

@@ -72,6 +72,7 @@ const KEPT: Record<string, string> = {
   'graphql/serializer/plan known': 'a document; key: an operation of it',
   'graphql/serializer/selection fields': 'one document',
   'graphql/serializer/sender-texts made': 'key: a snapshot, which is of one account and subclient',
+  'graphql/serializer/sender-texts written': 'one answer',
   'graphql/serializer/sender-texts variants': 'a snapshot; key: the variables',
   'graphql/serializer/sender-texts variables': 'one document',
   'graphql/serializer/sender-texts fields': 'one document',

@@ -14,7 +14,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   webhooks: ['account', 'store', 'concurrency', 'errors', 'domain'],
   loaders: ['webhooks', 'imports', 'account', 'smsc', 'concurrency', 'errors', 'domain'],
   graphql: ['loaders', 'webhooks', 'imports', 'account', 'smsc', 'concurrency', 'errors', 'domain'],
-  http: ['graphql', 'loaders', 'account', 'errors', 'domain'],
+  http: ['graphql', 'loaders', 'account', 'concurrency', 'errors', 'domain'],
   config: ['http', 'domain'],
   mcp: ['http', 'errors', 'domain'],
   ops: ['http', 'account', 'smsc', 'concurrency'],

@@ -17,6 +17,8 @@ import { schema } from '../schema.ts';
 import type { Fragments } from './selection.ts';
 
 const IDS = 'writtenSenderIds';
+/** Senders that graphql-js makes at once. */
+const AT_ONCE = 20;
 const name = (value: string) => ({ kind: Kind.NAME, value }) as const;
 
 /** How many values an answer has so far. */
@@ -67,21 +69,29 @@ export function senderTexts(selectionSet: SelectionSetNode, operation: Operation
       const [first] = senders;
       if (first === undefined) return [];
       const { subclient } = first;
+      const { slices } = context.principal.account;
       const names = await context.senders.part(subclient, 'names');
       const key = JSON.stringify(definitions.map(({ variable }) => variables[variable.name.value] ?? null));
       const known = await madeOf(context, names, key, subclient);
       const missing = known === null ? senders : senders.filter((sender) => !known.texts.has(sender));
       if (known !== null && missing.length === 0) return textsIn(known.texts, senders, count);
 
-      const ids = missing.map((sender) => encodeNodeId('Sender', senderLocalId(sender)));
-      const { data, errors } = await execute({ schema, document, contextValue: context, variableValues: { ...variables, [IDS]: ids } });
-      const nodes: unknown = data?.nodes;
-      if (errors !== undefined || !Array.isArray(nodes) || nodes.length !== missing.length || nodes.includes(null)) return null;
+      const written = new Map<HeldSender, SenderText>();
+      for (let from = 0; from < missing.length; from += AT_ONCE) {
+        const some = missing.slice(from, from + AT_ONCE);
+        const ids = some.map((sender) => encodeNodeId('Sender', senderLocalId(sender)));
+        const { data, errors } = await execute({ schema, document, contextValue: context, variableValues: { ...variables, [IDS]: ids } });
+        const nodes: unknown = data?.nodes;
+        if (errors !== undefined || !Array.isArray(nodes) || nodes.length !== some.length || nodes.includes(null)) return null;
+        for (const [index, sender] of some.entries()) {
+          written.set(sender, { text: JSON.stringify(nodes[index]), values: countValues(nodes[index]) });
+          const due = slices.yieldIfDue();
+          if (due !== null) await due;
+        }
+      }
       const parts = context.senders.partsRead(subclient);
       const texts = known !== null && isSame(known.parts, parts) ? known.texts : new WeakMap<HeldSender, SenderText>();
-      missing.forEach((sender, index) => {
-        texts.set(sender, { text: JSON.stringify(nodes[index]), values: countValues(nodes[index]) });
-      });
+      for (const [sender, text] of written) texts.set(sender, text);
       remember(made, names, key, { parts, texts });
       return senders.every((sender) => texts.has(sender)) ? textsIn(texts, senders, count) : null;
     },

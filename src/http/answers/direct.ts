@@ -11,10 +11,10 @@ import { type PreparedOperation, PreparedOperations } from './prepared-operation
 import { readBody } from './read-body.ts';
 import { RequestKeys } from './request-keys.ts';
 import type { ResponseCache } from './response-cache.ts';
-import { answerText } from './serialize-lists.ts';
 import { written } from './serialized-answer.ts';
 import type { ServerContext } from './server-context.ts';
 import { costExtension } from './upstream-cost.ts';
+import { answerText } from './written-result.ts';
 import type { GatewayServer } from './yoga.ts';
 
 export interface DirectOptions {
@@ -72,7 +72,7 @@ export function createDirect(
     const data = await write(made).catch(() => null);
     return data === null
       ? execute(scope, params, mediaType, { operation, made })
-      : new FinishedAnswer(200, headers, answerText(data, costExtension(operation.cost)));
+      : new FinishedAnswer(200, headers, answerText(data, { extensions: costExtension(operation.cost) }));
   };
 
   const answer = (scope: RequestScope, mediaType: string, body: Buffer) => {

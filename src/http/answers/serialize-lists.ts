@@ -3,6 +3,7 @@ import type { Plugin } from 'graphql-yoga';
 import type { GraphQLContext } from '../../graphql/context.ts';
 import { type WriteAnswer, writerOf } from '../../graphql/serializer/plan.ts';
 import type { ServerContext } from './server-context.ts';
+import { WrittenResult } from './written-result.ts';
 
 /** Answers lists of senders with text that is put together from what is kept a sender; everything else, and every error, is graphql-js's. */
 export const writeLists = (): Plugin<GraphQLContext & ServerContext> => ({
@@ -22,29 +23,3 @@ async function written(write: WriteAnswer, context: GraphQLContext): Promise<Exe
     return null;
   }
 }
-
-/**
- * A result whose text is there before its data: the data is made for whoever looks at it, which is nobody on the way to a client.
- * A copy by spreading has no data. A class, since V8 keeps the accessors of object literals, and with them each text, until its next full collection.
- */
-class WrittenResult implements ExecutionResult {
-  extensions?: Record<string, unknown>;
-  readonly #text: string;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  get data(): Record<string, unknown> {
-    return JSON.parse(this.#text);
-  }
-
-  /** What Yoga calls, as a plain function, in place of JSON.stringify. */
-  stringify(result: WrittenResult): string {
-    return answerText(result.#text, result.extensions);
-  }
-}
-
-/** The body of an answer. @param data its JSON text */
-export const answerText = (data: string, extensions: Record<string, unknown> | undefined): string =>
-  `{"data":${data}${extensions === undefined ? '' : `,"extensions":${JSON.stringify(extensions)}`}}`;

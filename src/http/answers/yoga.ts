@@ -22,6 +22,7 @@ import type { MakeContext } from './operation-context.ts';
 import { recordOperations } from './record-operations.ts';
 import { writeLists } from './serialize-lists.ts';
 import type { ServerContext } from './server-context.ts';
+import { stringifyLongAnswers } from './stringify-long-answers.ts';
 import { tellUpstreamCost } from './upstream-cost.ts';
 
 export interface HttpOptions {
@@ -76,6 +77,7 @@ export function createGraphQLServer({
       readWithin(limits),
       codeBadRequests(),
       recordOperations(),
+      stringifyLongAnswers(),
       limitOperations(limits),
       refuseReadersWrites(),
       limitFaults(!introspection),

@@ -5,6 +5,7 @@ import { pointsOf, type Work } from '../../domain/prices.ts';
 import type { GraphQLContext } from '../../graphql/context.ts';
 import { countValues } from '../../graphql/price/count-values.ts';
 import type { ServerContext } from '../answers/server-context.ts';
+import { mayBeLong } from '../answers/stringify-long-answers.ts';
 import { requireWithin } from './limit-operations.ts';
 import { priceOfOperation } from './operation-price.ts';
 
@@ -36,8 +37,9 @@ export function priceOperations(limits: Limits): Plugin<Context, ServerContext> 
   };
 }
 
-/** A written list has counted its values itself. */
-function noteValues({ done }: GraphQLContext, result: unknown): void {
+/** A written list has counted its values itself, and a long answer will be. */
+function noteValues({ done, operation }: Context, result: unknown): void {
+  if (mayBeLong(operation)) return;
   if (typeof result === 'object' && result !== null && 'data' in result && !('stringify' in result))
     done.values += countValues(result.data);
 }
