@@ -1,4 +1,5 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import { FairScheduler } from './concurrency/fair-scheduler.ts';
 import { type Config, limitsOf } from './config/config.ts';
@@ -10,8 +11,12 @@ import { createMaskError } from './http/answers/mask-errors.ts';
 import { contextMaker } from './http/answers/operation-context.ts';
 import { ResponseCache } from './http/answers/response-cache.ts';
 import { createGraphQLServer } from './http/answers/yoga.ts';
+import { BytesUnderWay } from './http/limits/bytes-under-way.ts';
+import { Connections } from './http/limits/connections.ts';
 import { OpenSubscriptions } from './http/limits/open-subscriptions.ts';
+import { ownerOf } from './http/limits/owner.ts';
 import { createRateLimit } from './http/limits/rate-limits.ts';
+import { startWatch } from './http/limits/watch.ts';
 import { LiveConnections } from './http/live/live-connections.ts';
 import { createWebSocket, type Upgrade } from './http/live/websocket.ts';
 import { type ConsoleOptions, createConsole } from './http/pages/console.ts';
@@ -71,6 +76,8 @@ export interface App {
   readonly operate: RequestListener;
   /** For its 'upgrade': WebSocket. */
   readonly upgrade: Upgrade;
+  /** Counts the connections of the server that callers reach, and ends those that must not go on. */
+  readonly watch: (server: Server) => void;
   /** Puts these accounts and tokens in place of the ones before. Requests under way finish with what they began; subscribers come again. */
   reload(accounts: AccountsFile): void;
   /** Every address of the provider that gets credentials of an account. */
@@ -98,6 +105,9 @@ export async function createApp(
   const subscriptions = new OpenSubscriptions(limits.subscriptions);
   const monotonic = () => performance.now();
   const scheduler = new FairScheduler();
+  const connections = new Connections({ limits, behindProxy: config.TRUSTED_PROXIES > 0, clock: monotonic });
+  const bytes = new BytesUnderWay(limits.tokenBytes);
+  const watch = startWatch(() => connections.look(2 * config.SLOW_READER_MS));
   const metrics = createMetrics({
     operationNames: new Set(
       examples.flatMap((text) => [...text.matchAll(/\b(?:query|mutation|subscription)\s+(\w+)/g)].map(([, name = '']) => name)),
@@ -147,6 +157,7 @@ export async function createApp(
     makeContext,
     reportFault,
     limits,
+    bytes,
     introspection: config.INTROSPECTION === 'on',
     live,
     slowReaderMs: config.SLOW_READER_MS,
@@ -164,6 +175,7 @@ export async function createApp(
   };
   const direct = createDirect(server, {
     limits,
+    bytes,
     makeContext,
     maskError: createMaskError(reportFault),
     responseCache: config.HOT_PATH_BYTES === 0 ? null : new ResponseCache({ maxBytes: config.HOT_PATH_BYTES, clock }),
@@ -174,6 +186,7 @@ export async function createApp(
     schema,
     documents,
     limits,
+    bytes,
     version,
     origins: config.CORS_ORIGINS,
     maskError: createMaskError(reportFault),
@@ -197,8 +210,16 @@ export async function createApp(
   const addressRate = createRateLimit('addressRate', { max: limits.addressRate, redis, clock });
   const tokenRate = createRateLimit('tokenRate', { max: limits.tokenRate, redis, clock });
   const site = webConsole && createConsole(webConsole);
-  const admitAddress: Admit = ({ request }) => addressRate(clientAddress(request, config.TRUSTED_PROXIES));
-  const admit: Admit = ({ principal }) => (principal === null ? null : tokenRate(`${principal.account.name} ${principal.name}`));
+  const addressOf = (request: IncomingMessage) => clientAddress(request, config.TRUSTED_PROXIES);
+  const admitAddress: Admit = ({ request }) => {
+    const address = addressOf(request);
+    return connections.admit(request.socket, address) ?? addressRate(address);
+  };
+  const admit: Admit = ({ request, principal }) => {
+    if (principal === null) return null;
+    connections.identified(request.socket);
+    return tokenRate(ownerOf(principal));
+  };
   const front = createPipeline({
     clock: monotonic,
     randomId,
@@ -224,8 +245,11 @@ export async function createApp(
     origins: config.CORS_ORIGINS,
     admitAddress,
     admit,
+    admitUpgrade: (request) => connections.upgraded(request.socket, addressOf(request)),
+    onIdentified: ({ socket }) => connections.identified(socket),
     maskError: createMaskError(reportFault),
     limits,
+    bytes,
     clock: monotonic,
     randomId,
     onBegin: (scope) => underWay.begin(scope),
@@ -238,6 +262,7 @@ export async function createApp(
       if (!toOperators(request, response)) response.writeHead(404).end();
     },
     upgrade,
+    watch: (server) => void server.on('connection', (socket: Socket) => connections.opened(socket)),
     providers: () => [...new Set(tenants.all.flatMap(({ observed }) => observed.hosts().map(({ url }) => url)))],
     hangUp: () => live.hangUp(),
     reload(file) {
@@ -245,6 +270,7 @@ export async function createApp(
       live.hangUp();
     },
     async close() {
+      watch.stop();
       await tenants.close();
       await post.close();
       redis?.disconnect();

@@ -65,7 +65,7 @@ try {
     accounts: accountsFile === null ? undefined : accountsAt(accountsFile, process.env),
     webConsole: { folder: CONSOLE, build: consoleBuild({ node: process.execPath, root: ROOT, folder: CONSOLE }) },
   });
-  const listening = await listen(app.handle, { host: config.HOST, port: config.PORT, upgrade: app.upgrade });
+  const listening = await listen(app.handle, { host: config.HOST, port: config.PORT, upgrade: app.upgrade, watch: app.watch });
   const operators =
     config.OPERATOR_PORT === null ? null : await listen(app.operate, { host: config.OPERATOR_HOST, port: config.OPERATOR_PORT });
   const callers = accountsFile !== null ? 'tokens' : config.AUTH === 'none' ? 'everybody' : 'machine';

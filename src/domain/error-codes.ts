@@ -109,6 +109,11 @@ export const ERROR_CODES = table<ErrorCodeRow>()(
       retryable: false,
       doc: 'This gateway executes trusted documents alone. Send the `documentId` of one; its operator can add yours to TRUSTED_DOCUMENTS.',
     },
+    OVERLOADED: {
+      wire: null,
+      retryable: true,
+      doc: 'The gateway is short of memory or of connections, and takes no large requests for now. Send the same request again after `retryAfterMs`.',
+    },
     UNAUTHENTICATED: { wire: null, retryable: false, doc: 'No valid token was sent. Send `Authorization: Bearer <token>`.' },
     FORBIDDEN: {
       wire: null,

@@ -9,7 +9,7 @@ interface LimitRow {
   /** What is counted, as it stands in a refusal: “12 tokens”. */
   readonly unit: string;
   /** HTTP status of a refusal. */
-  readonly status: 400 | 413 | 429;
+  readonly status: 400 | 413 | 429 | 503;
   readonly doc: string;
 }
 
@@ -151,6 +151,46 @@ export const LIMITS = table<LimitRow>()({
     unit: 'open subscriptions with one token',
     status: 429,
     doc: 'Open subscriptions with one token, on one instance.',
+  },
+  tokenBytes: {
+    setting: 'LIMIT_TOKEN_BYTES',
+    fallback: 64_000_000,
+    most: 10_000_000_000,
+    unit: 'bytes under way with one token',
+    status: 429,
+    doc: 'Bytes of long bodies that are being read, and of long answers that were not taken yet, with one token, on one instance.',
+  },
+  connections: {
+    setting: 'LIMIT_CONNECTIONS',
+    fallback: 20_000,
+    most: 1_000_000,
+    unit: 'connections',
+    status: 503,
+    doc: 'Open connections of one instance.',
+  },
+  addressConnections: {
+    setting: 'LIMIT_ADDRESS_CONNECTIONS',
+    fallback: 10_000,
+    most: 1_000_000,
+    unit: 'open connections from one address',
+    status: 429,
+    doc: 'Open connections from one address, on one instance. Behind trusted proxies a connection counts for the client whose request it carried last.',
+  },
+  addressWebSockets: {
+    setting: 'LIMIT_ADDRESS_WEBSOCKETS',
+    fallback: 5_000,
+    most: 1_000_000,
+    unit: 'open WebSockets from one address',
+    status: 429,
+    doc: 'Open WebSocket connections from one address, on one instance.',
+  },
+  unknownConnections: {
+    setting: 'LIMIT_UNKNOWN_CONNECTIONS',
+    fallback: 2_000,
+    most: 1_000_000,
+    unit: 'open connections without a token',
+    status: 429,
+    doc: 'Open connections that have shown no token, on one instance. Of more, the oldest are closed.',
   },
 });
 export type LimitName = keyof typeof LIMITS;

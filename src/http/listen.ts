@@ -33,10 +33,15 @@ export interface ListenOptions {
   /** Left out: no connection is upgraded. */
   readonly upgrade?: Upgrade;
   readonly deadlines?: Deadlines;
+  /** Gets the server before it listens. */
+  readonly watch?: (server: Server) => void;
 }
 
 /** @throws Error where the port is taken or the address is not this machine's */
-export async function listen(handle: RequestListener, { host, port, upgrade, deadlines = DEADLINES }: ListenOptions): Promise<Listening> {
+export async function listen(
+  handle: RequestListener,
+  { host, port, upgrade, watch, deadlines = DEADLINES }: ListenOptions,
+): Promise<Listening> {
   const { headersMs, requestMs, checkEveryMs } = deadlines;
   const options: ServerOptions = {
     headersTimeout: headersMs,
@@ -53,6 +58,7 @@ export async function listen(handle: RequestListener, { host, port, upgrade, dea
   // Without it Node asks for every body at once, before it is known who sends it.
   server.on('checkContinue', serve);
   if (upgrade !== undefined) server.on('upgrade', upgrade);
+  watch?.(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host, port, backlog: BACKLOG }, resolve);

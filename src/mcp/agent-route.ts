@@ -2,10 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import type { GraphQLError, GraphQLSchema } from 'graphql';
 import { LIMIT_ROWS, type Limits } from '../domain/limits.ts';
 import { GatewayError, LimitExceededError } from '../errors.ts';
-import { readBody } from '../http/answers/read-body.ts';
+import { bodyBytes, readBody } from '../http/answers/read-body.ts';
 import type { GatewayServer } from '../http/answers/yoga.ts';
 import { parseJson } from '../http/limits/bounded-json.ts';
-import { type Refusal, refuse } from '../http/pipeline/refusal.ts';
+import type { BytesUnderWay } from '../http/limits/bytes-under-way.ts';
+import { type Refusal, refuse, refuseUnread } from '../http/pipeline/refusal.ts';
 import type { RequestScope } from '../http/pipeline/request-scope.ts';
 import type { TrustedDocument } from '../http/trusted/manifest.ts';
 import { type ToolResult, toolResultOf } from './tool-result.ts';
@@ -18,6 +19,7 @@ export interface AgentOptions {
   readonly schema: GraphQLSchema;
   readonly documents: readonly TrustedDocument[];
   readonly limits: Limits;
+  readonly bytes: BytesUnderWay;
   readonly version: string;
   /** Origins whose pages may ask; `*`: any. */
   readonly origins: readonly string[];
@@ -30,7 +32,7 @@ export interface AgentOptions {
 
 /** The Model Context Protocol by Streamable HTTP, for whoever was let through: trusted documents as tools, run as any other operation is. */
 export function createAgentRoute(options: AgentOptions): (scope: RequestScope) => void {
-  const { limits, origins, onExecution, onFault } = options;
+  const { limits, bytes, origins, onExecution, onFault } = options;
   let tools: readonly AgentTool[] | null = null;
 
   const answer = async (scope: RequestScope, message: unknown) => {
@@ -47,6 +49,8 @@ export function createAgentRoute(options: AgentOptions): (scope: RequestScope) =
     });
     const body = Buffer.from(await reply.arrayBuffer());
     if (request.socket.destroyed) return;
+    const refusal = bytes.holdForRequest(scope, body.length);
+    if (refusal !== null) return refuse(request, response, refusal);
     response.writeHead(reply.status, { ...Object.fromEntries(reply.headers), 'content-length': body.length }).end(body);
   };
 
@@ -57,6 +61,8 @@ export function createAgentRoute(options: AgentOptions): (scope: RequestScope) =
     if (request.method !== 'POST') return void response.writeHead(405, { allow: 'POST' }).end();
     const { origin } = request.headers;
     if (origin !== undefined && !origins.includes('*') && !origins.includes(origin)) return turnAway(FOREIGN_PAGE);
+    const refusal = bytes.holdForRequest(scope, bodyBytes(request, limits.body));
+    if (refusal !== null) return refuseUnread(request, response, refusal);
     readBody(scope, limits.body, (body) => {
       if (body === null) return turnAway(tooLong(request, limits));
       const message = messageIn(body, limits);

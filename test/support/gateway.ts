@@ -77,7 +77,7 @@ export async function startGateway({
     accounts,
     documents,
   });
-  const listening = await listen(app.handle, { host: '127.0.0.1', port: 0, upgrade: app.upgrade });
+  const listening = await listen(app.handle, { host: '127.0.0.1', port: 0, upgrade: app.upgrade, watch: app.watch });
   const url = `${listening.url}/graphql`;
 
   const post = (body: unknown, headers: Record<string, string> = {}) =>

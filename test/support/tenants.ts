@@ -100,7 +100,7 @@ export async function startTenants({
     accounts: read(accounts),
     onEnd: (scope) => scopes.push(scope),
   });
-  const listening = await listen(app.handle, { host: '127.0.0.1', port: 0, upgrade: app.upgrade });
+  const listening = await listen(app.handle, { host: '127.0.0.1', port: 0, upgrade: app.upgrade, watch: app.watch });
 
   const send: TenantGateway['send'] = (token, { path = '/graphql', ...init } = {}) => {
     const headers = new Headers(init.headers);

@@ -112,6 +112,8 @@ export type ErrorCode =
   | 'IP_BLOCKED'
   /** The answer was lost and reading back did not settle whether the provider did it. Look again after `checkAfterMs` before repeating it. */
   | 'OUTCOME_UNKNOWN'
+  /** The gateway is short of memory or of connections, and takes no large requests for now. Send the same request again after `retryAfterMs`. */
+  | 'OVERLOADED'
   /** No document is known under this id or hash. Send its text, as `query`, or with the hash to register it. */
   | 'PERSISTED_QUERY_NOT_FOUND'
   /** This gateway registers no documents. Send the text alone, as `query`. */

@@ -2,13 +2,14 @@ import type { GraphQLError } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Limits } from '../../domain/limits.ts';
 import { LimitExceededError } from '../../errors.ts';
-import { refuse } from '../pipeline/refusal.ts';
+import type { BytesUnderWay } from '../limits/bytes-under-way.ts';
+import { refuse, refuseUnread } from '../pipeline/refusal.ts';
 import { newOperation, type RequestScope } from '../pipeline/request-scope.ts';
 import { directMediaType, paramsOf } from './direct-request.ts';
 import { FinishedAnswer } from './finished-answer.ts';
 import type { MakeContext } from './operation-context.ts';
 import { type PreparedOperation, PreparedOperations } from './prepared-operations.ts';
-import { readBody } from './read-body.ts';
+import { bodyBytes, readBody } from './read-body.ts';
 import { RequestKeys } from './request-keys.ts';
 import type { ResponseCache } from './response-cache.ts';
 import { written } from './serialized-answer.ts';
@@ -19,6 +20,7 @@ import type { GatewayServer } from './yoga.ts';
 
 export interface DirectOptions {
   readonly limits: Limits;
+  readonly bytes: BytesUnderWay;
   /** For what is thrown before there is a result. */
   readonly maskError: (error: unknown) => GraphQLError;
   readonly makeContext: MakeContext;
@@ -35,13 +37,21 @@ export interface DirectOptions {
  */
 export function createDirect(
   server: GatewayServer,
-  { limits, maskError, makeContext, responseCache, onExecution }: DirectOptions,
+  { limits, bytes, maskError, makeContext, responseCache, onExecution }: DirectOptions,
 ): (scope: RequestScope) => void {
   const keys = new RequestKeys();
   const prepared = new PreparedOperations();
   const toYoga = (scope: RequestScope, body?: Buffer) => {
     onExecution(scope);
     void server(scope.request, scope.response, body === undefined ? { scope } : { scope, body });
+  };
+
+  /** Gives an answer, unless too much of what its token was given lies unread. */
+  const send = (scope: RequestScope, finished: FinishedAnswer) => {
+    const { request, response } = scope;
+    const refusal = bytes.holdForRequest(scope, finished.bytes);
+    if (refusal === null) finished.send(request, response);
+    else refuse(request, response, refusal);
   };
 
   const execute = async (
@@ -76,12 +86,12 @@ export function createDirect(
   };
 
   const answer = (scope: RequestScope, mediaType: string, body: Buffer) => {
-    const { request, response, principal } = scope;
+    const { request, principal } = scope;
     const key = principal && keys.keyOf(principal, mediaType, request, body);
     const hot = key === null ? null : (responseCache?.find(key) ?? null);
     if (hot !== null) {
       scope.operations.push(hot.operation);
-      hot.answer.send(request, response);
+      send(scope, hot.answer);
       scope.end();
       return;
     }
@@ -94,7 +104,7 @@ export function createDirect(
     }
     onExecution(scope);
     void (known === null ? execute(scope, params, mediaType) : write(scope, known, mediaType)).then((finished) => {
-      finished.send(request, response);
+      send(scope, finished);
       if (key === null || principal === null) return;
       responseCache?.keep(key, principal.account, scope, finished);
       if (known === null) prepared.keep(key, params, scope, finished);
@@ -103,6 +113,12 @@ export function createDirect(
 
   return (scope) => {
     const { request, principal } = scope;
+    const refusal = bytes.holdForRequest(scope, bodyBytes(request, limits.body));
+    if (refusal !== null) {
+      scope.endWithResponse();
+      refuseUnread(request, scope.response, refusal);
+      return;
+    }
     const mediaType = principal && directMediaType(request);
     if (mediaType === null) toYoga(scope);
     else if (request.method === 'GET') answer(scope, mediaType, NO_BODY);
@@ -128,11 +144,7 @@ function tooLong(scope: RequestScope, maxBytes: number): void {
   const { request, response } = scope;
   const asked = Number(request.headers['content-length']);
   scope.endWithResponse();
-  refuse(request, response, {
-    status: 413,
-    error: new LimitExceededError('body', maxBytes, asked > maxBytes ? asked : null),
-    headers: { connection: 'close' },
-  });
+  refuseUnread(request, response, { status: 413, error: new LimitExceededError('body', maxBytes, asked > maxBytes ? asked : null) });
 }
 
 const NO_BODY = Buffer.alloc(0);

@@ -11,6 +11,12 @@ export function askForBody({ request, response }: Exchange): void {
   if (request.headers.expect !== undefined) response.writeContinue();
 }
 
+/** How long a body is, as its head tells; the most that it may be where it tells nothing. */
+export function bodyBytes({ headers }: IncomingMessage, maxBytes: number): number {
+  const { 'content-length': length, 'transfer-encoding': coding } = headers;
+  return coding === undefined ? Number(length ?? 0) : maxBytes;
+}
+
 /**
  * Reads a body whole. By callbacks: this stands before every request, and a promise costs as much as the rest of it.
  * @param done gets null where the body is longer than that; the rest of it is left unread then. Not called where the connection breaks.

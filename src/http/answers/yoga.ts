@@ -8,6 +8,7 @@ import { requirePreflight } from '../access/csrf.ts';
 import { refuseIntrospection } from '../access/introspection.ts';
 import { refuseReadersWrites } from '../access/require-write.ts';
 import { boundParams } from '../limits/bound-params.ts';
+import type { BytesUnderWay } from '../limits/bytes-under-way.ts';
 import { limitFaults } from '../limits/limit-faults.ts';
 import { limitOperations } from '../limits/limit-operations.ts';
 import type { OpenSubscriptions } from '../limits/open-subscriptions.ts';
@@ -17,6 +18,7 @@ import { superviseSubscriptions } from '../live/subscriptions.ts';
 import { type NameDocumentsOptions, nameDocuments } from '../trusted/name-documents.ts';
 import { codeBadRequests, readWithin } from './bad-request.ts';
 import { documentCaches } from './document-caches.ts';
+import { holdAnswers } from './hold-answers.ts';
 import { createMaskError } from './mask-errors.ts';
 import type { MakeContext } from './operation-context.ts';
 import { recordOperations } from './record-operations.ts';
@@ -30,6 +32,7 @@ export interface HttpOptions {
   /** Keeps a fault of ours for the operator. @returns the id that the client gets */
   readonly reportFault: (fault: unknown) => string;
   readonly limits: Limits;
+  readonly bytes: BytesUnderWay;
   /** False: the schema is told to nobody. */
   readonly introspection: boolean;
   /** Gets the connections of subscriptions. */
@@ -49,6 +52,7 @@ export function createGraphQLServer({
   makeContext,
   reportFault,
   limits,
+  bytes,
   introspection,
   live,
   slowReaderMs,
@@ -86,6 +90,7 @@ export function createGraphQLServer({
       tellUpstreamCost(),
       boundParams(limits),
       nameDocuments(documents),
+      holdAnswers(bytes),
       superviseSubscriptions({ live, open, slowReaderMs, maskError: createMaskError(reportFault) }),
     ],
   });

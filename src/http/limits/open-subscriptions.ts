@@ -1,16 +1,17 @@
 import { LimitExceededError } from '../../errors.ts';
+import { Counts } from './counts.ts';
 
 /** Counts the open subscriptions of this instance by whose they are. */
 export class OpenSubscriptions {
   readonly #max: number;
-  readonly #byOwner = new Map<string, number>();
+  readonly #counts = new Counts();
 
   constructor(max: number) {
     this.#max = max;
   }
 
   get size(): number {
-    return [...this.#byOwner.values()].reduce((sum, count) => sum + count, 0);
+    return this.#counts.total;
   }
 
   /**
@@ -18,19 +19,8 @@ export class OpenSubscriptions {
    * @throws LimitExceededError where the owner has too many
    */
   open(owner: string): () => void {
-    const count = this.#byOwner.get(owner) ?? 0;
-    if (count >= this.#max) throw new LimitExceededError('subscriptions', this.#max, count + 1);
-    this.#byOwner.set(owner, count + 1);
-    let isOpen = true;
-    return () => {
-      if (isOpen) this.#close(owner);
-      isOpen = false;
-    };
-  }
-
-  #close(owner: string): void {
-    const count = this.#byOwner.get(owner) ?? 0;
-    if (count > 1) this.#byOwner.set(owner, count - 1);
-    else this.#byOwner.delete(owner);
+    const asked = this.#counts.of(owner) + 1;
+    if (asked > this.#max) throw new LimitExceededError('subscriptions', this.#max, asked);
+    return this.#counts.add(owner);
   }
 }

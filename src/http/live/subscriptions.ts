@@ -5,6 +5,7 @@ import { GatewayError } from '../../errors.ts';
 import type { GraphQLContext } from '../../graphql/context.ts';
 import type { ServerContext } from '../answers/server-context.ts';
 import type { OpenSubscriptions } from '../limits/open-subscriptions.ts';
+import { ownerOf } from '../limits/owner.ts';
 import type { LiveConnections } from './live-connections.ts';
 import { supervise } from './supervise.ts';
 import { wantsWebSocket } from './wants-websocket.ts';
@@ -52,7 +53,7 @@ export const superviseSubscriptions = ({
       return setResultAndStopExecution({ errors: [maskError(NO_STREAM)] });
     let close: () => void;
     try {
-      close = open.open(`${principal.account.name} ${principal.name}`);
+      close = open.open(ownerOf(principal));
     } catch (error) {
       return setResultAndStopExecution({ errors: [maskError(error)] });
     }

@@ -10,6 +10,7 @@ import type { Principal } from '../../loaders/principal.ts';
 import type { Authenticate } from '../access/auth.ts';
 import { publicExtensions } from '../answers/mask-errors.ts';
 import type { GatewayServer } from '../answers/yoga.ts';
+import type { BytesUnderWay } from '../limits/bytes-under-way.ts';
 import type { Admit } from '../pipeline/pipeline.ts';
 import type { Refusal } from '../pipeline/refusal.ts';
 import { requestLineFault } from '../pipeline/request-line.ts';
@@ -32,8 +33,13 @@ export interface WebSocketOptions {
   /** Judge each upgrade and message as a request. */
   readonly admitAddress: Admit;
   readonly admit: Admit;
+  /** Counts a WebSocket to its end, or refuses it. */
+  readonly admitUpgrade: (request: IncomingMessage) => Refusal | null;
+  /** Told of each connection whose token is known to be good. */
+  readonly onIdentified: (request: IncomingMessage) => void;
   readonly maskError: (error: unknown) => GraphQLError;
   readonly limits: Limits;
+  readonly bytes: BytesUnderWay;
   /** Monotonic milliseconds. */
   readonly clock: () => number;
   readonly randomId: () => string;
@@ -51,6 +57,7 @@ const GOING_AWAY = 1001;
 const MAX_OPERATIONS = 100;
 /** A pong repeats the payload of its ping up to this length. */
 const MAX_PONG_PAYLOAD = 1_000;
+const TOO_MUCH_UNREAD = 'Too much unread (LIMIT_TOKEN_BYTES)';
 /** Bounds on what an unfinished message costs beside its bytes. */
 const MAX_FRAGMENTS = 1_000;
 const MAX_CHUNKS = 4_096;
@@ -71,7 +78,7 @@ type Run = () => Promise<ExecutionResult | AsyncIterable<ExecutionResult>>;
  * as `Authorization` in the payload of connection_init.
  */
 export function createWebSocket(options: WebSocketOptions): Upgrade {
-  const { origins, admitAddress, limits } = options;
+  const { origins, admitAddress, admitUpgrade, limits } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.body,
@@ -82,7 +89,10 @@ export function createWebSocket(options: WebSocketOptions): Upgrade {
     handleProtocols: (offered) => (offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false),
   });
   const gates = new WeakMap<Connection, MessageGate>();
-  const protocol = createProtocol(options, (connection) => gates.get(connection)?.identified());
+  const protocol = createProtocol(options, (connection) => {
+    gates.get(connection)?.identified();
+    options.onIdentified(connection.request);
+  });
   const connect = (request: IncomingMessage, head: Buffer) =>
     sockets.handleUpgrade(request, request.socket, head, (socket) => {
       const connection: Connection = { socket, request, principal: null, verdict: null };
@@ -90,7 +100,7 @@ export function createWebSocket(options: WebSocketOptions): Upgrade {
     });
 
   const judge = async (request: IncomingMessage, head: Buffer) => {
-    const refusal = refusalOf(request, origins) ?? (await admitAddress({ request, principal: null }));
+    const refusal = refusalOf(request, origins) ?? (await admitAddress({ request, principal: null })) ?? admitUpgrade(request);
     if (refusal !== null) refuseUpgrade(request, refusal);
     else connect(request, head);
   };
@@ -171,7 +181,7 @@ const hangUp = (socket: WebSocket): void => closeSocket(socket, GOING_AWAY, 'Con
 
 /** Carries the protocol over one socket. @param ahead bytes that came together with the request to upgrade */
 function serve(
-  { live, admitAddress, admit, limits }: WebSocketOptions,
+  { live, bytes, admitAddress, admit, limits }: WebSocketOptions,
   protocol: Server<Connection>,
   connection: Connection,
   ahead: number,
@@ -203,7 +213,11 @@ function serve(
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
-      send: (text) => gate.send(text),
+      async send(text) {
+        const held = bytes.hold(connection.principal, text.length);
+        if (typeof held !== 'function') return closeSocket(socket, CloseCode.TooManyInitialisationRequests, TOO_MUCH_UNREAD);
+        await gate.send(text).finally(held);
+      },
       close: (code, reason) => closeSocket(socket, code ?? CloseCode.InternalServerError, reason ?? ''),
       onMessage(take) {
         protocolTakes = take;

@@ -15,11 +15,19 @@ export interface Refusal {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Answers a request that gets no further than the front, in the form that GraphQL clients read. */
-export function refuse(request: IncomingMessage, response: ServerResponse, { status, error, requestId, headers }: Refusal): void {
+/** A refusal in the form that GraphQL clients read. */
+export function refusalResult({ error, requestId }: Refusal) {
   const extensions = { ...publicExtensions(error), ...(requestId === undefined ? {} : { requestId }) };
-  sendJson(request, response, status, { errors: [{ message: error.message, extensions }] }, headers);
+  return { errors: [{ message: error.message, extensions }] };
 }
+
+/** Answers a request that gets no further than the front. */
+export const refuse = (request: IncomingMessage, response: ServerResponse, refusal: Refusal): void =>
+  sendJson(request, response, refusal.status, refusalResult(refusal), refusal.headers);
+
+/** Refuses a request whose body is not read, and ends its connection. */
+export const refuseUnread = (request: IncomingMessage, response: ServerResponse, { headers, ...refusal }: Refusal): void =>
+  refuse(request, response, { ...refusal, headers: { ...headers, connection: 'close' } });
 
 export function sendJson(
   request: IncomingMessage,

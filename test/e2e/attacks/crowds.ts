@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { expect } from 'vitest';
 import type { TenantGateway } from '../../support/tenants.ts';
 import { bytesOf, exchange, operation, type WireRequest } from '../../support/wire.ts';
@@ -24,6 +26,42 @@ const STREAM: readonly (readonly [string, string])[] = [
 const requests = (count: number, request: WireRequest) => async (gateway: TenantGateway) => {
   for (let sent = 0; sent < count; sent += 1) await exchange(gateway.url, bytesOf(request));
   return async () => {};
+};
+
+/** Connections that send this and then nothing more. */
+const silent = (count: number, first: Buffer | string) => async (gateway: TenantGateway) => {
+  const { hostname, port } = new URL(gateway.url);
+  const sockets: Socket[] = [];
+  for (let opened = 0; opened < count; opened += 1) {
+    const socket = connect(Number(port), hostname);
+    socket.on('error', () => {});
+    await once(socket, 'connect');
+    socket.write(first);
+    sockets.push(socket);
+  }
+  // Until the last one was seen.
+  await exchange(gateway.url, bytesOf({ method: 'GET', path: '/healthz', headers: [], token: null }));
+  return async () => {
+    for (const socket of sockets) socket.destroy();
+  };
+};
+const unfinished = bytesOf({
+  headers: [
+    ['content-type', 'application/json'],
+    ['content-length', '900000'],
+  ],
+  body: '{',
+});
+
+const HANDSHAKE: WireRequest = {
+  method: 'GET',
+  headers: [
+    ['connection', 'upgrade'],
+    ['upgrade', 'websocket'],
+    ['sec-websocket-version', '13'],
+    ['sec-websocket-key', Buffer.alloc(16).toString('base64')],
+    ['sec-websocket-protocol', 'graphql-transport-ws'],
+  ],
 };
 
 export const CROWDS: readonly Crowd[] = [
@@ -63,5 +101,37 @@ export const CROWDS: readonly Crowd[] = [
     last: { ...VIEWER, token: 'a-guess' },
     answer: '429 RATE_LIMITED',
     says: /retry-after: \d+/i,
+  },
+  {
+    name: 'connections without end from one address',
+    env: { LIMIT_ADDRESS_CONNECTIONS: '20' },
+    fill: silent(20, ''),
+    last: VIEWER,
+    answer: '429 BAD_REQUEST (addressConnections)',
+    says: /connection: close/i,
+  },
+  {
+    name: 'connections without end from anywhere',
+    env: { LIMIT_CONNECTIONS: '20' },
+    fill: silent(20, ''),
+    last: VIEWER,
+    answer: '503 OVERLOADED',
+    says: /retry-after: \d+/i,
+  },
+  {
+    name: 'WebSockets without end from one address',
+    env: { LIMIT_ADDRESS_WEBSOCKETS: '20' },
+    fill: silent(20, bytesOf(HANDSHAKE)),
+    last: HANDSHAKE,
+    answer: '429 BAD_REQUEST (addressWebSockets)',
+    says: /"asked":21/,
+  },
+  {
+    name: 'long bodies that never end, until a token has too much under way',
+    env: { LIMIT_TOKEN_BYTES: '18000000' },
+    fill: silent(20, unfinished),
+    last: { body: 'x'.repeat(70_000) },
+    answer: '429 BAD_REQUEST (tokenBytes)',
+    says: /"asked":18070000/,
   },
 ];

@@ -1,0 +1,54 @@
+import { LimitExceededError } from '../../errors.ts';
+import type { Principal } from '../../loaders/principal.ts';
+import type { Refusal } from '../pipeline/refusal.ts';
+import type { RequestScope } from '../pipeline/request-scope.ts';
+import { Counts } from './counts.ts';
+import { ownerOf } from './owner.ts';
+
+/** Shorter bodies and answers are not counted: the limits of connections bound them. */
+const LONG_BYTES = 65_536;
+
+/**
+ * The bytes that long bodies and long answers take while they are read and until they are taken, by token. A request that is alone may be of
+ * any size that other limits let through.
+ */
+export class BytesUnderWay {
+  readonly #max: number;
+  readonly #counts = new Counts();
+
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  get total(): number {
+    return this.#counts.total;
+  }
+
+  /** Looks whether a token has so much under way that nothing more is begun for it. */
+  refusalOf(principal: Principal | null): Refusal | null {
+    if (this.#counts.total === 0 || principal === null) return null;
+    const held = this.#counts.of(ownerOf(principal));
+    return held >= this.#max ? tooMuch(this.#max, held) : null;
+  }
+
+  /** Counts a body or an answer. @returns counts it off; or why it is refused instead */
+  hold(principal: Principal | null, bytes: number): (() => void) | Refusal {
+    if (bytes <= LONG_BYTES || principal === null) return nothing;
+    const owner = ownerOf(principal);
+    const held = this.#counts.of(owner);
+    return held > 0 && held + bytes > this.#max ? tooMuch(this.#max, held + bytes) : this.#counts.add(owner, bytes);
+  }
+
+  /** Counts the body or the answer of a request until the request has its answer. @returns why it is refused instead */
+  holdForRequest({ principal, response }: Pick<RequestScope, 'principal' | 'response'>, bytes: number): Refusal | null {
+    if (bytes <= LONG_BYTES) return null;
+    const held = this.hold(principal, bytes);
+    if (typeof held !== 'function') return held;
+    response.once('close', held);
+    return null;
+  }
+}
+
+const nothing = () => {};
+
+const tooMuch = (max: number, asked: number): Refusal => ({ status: 429, error: new LimitExceededError('tokenBytes', max, asked) });
