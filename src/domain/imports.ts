@@ -32,6 +32,10 @@ export type ImportRowState = keyof typeof IMPORT_ROW_STATES;
 
 export const MAX_IMPORT_ROWS = 2_000;
 export const MAX_CSV_BYTES = 1_000_000;
+/** Of a file, those of texts in quotes and the empty ones at its end too. */
+export const MAX_CSV_LINES = 20_000;
+/** Of one line; there are 20 columns. */
+export const MAX_CSV_CELLS = 100;
 /** Jobs of an account that are running or paused at once. */
 export const MAX_ACTIVE_IMPORTS = 20;
 export const KEEP_IMPORT_DAYS = 30;

@@ -18,15 +18,19 @@ export const CSV_COLUMNS: readonly string[] = [
   ...(['ukraine', 'belarus'] as const).flatMap((form) => FORMS[form].map((field) => `${form}.${field}`)),
 ];
 
-/** What is wrong with a file's columns; empty where nothing is. */
+/** Columns of unknown names that are told. */
+const MOST_UNKNOWN = 5;
+
+/** What is wrong with a file's columns; empty where nothing is. Tells places, not what stands there. */
 export function headerFaults(header: readonly string[]): string[] {
   const columns = header.map(columnOf);
-  const unknown = header.filter((_, index) => columns[index] === undefined);
-  const twice = columns.filter((column, index) => column !== undefined && columns.indexOf(column) < index);
+  const unknown = columns.flatMap((column, index) => (column === undefined ? [index + 1] : []));
+  const twice = new Set(columns.filter((column, index) => column !== undefined && columns.indexOf(column) < index));
+  const places = `${unknown.slice(0, MOST_UNKNOWN).join(', ')}${unknown.length > MOST_UNKNOWN ? ', …' : ''}`;
   return [
     ...(columns.includes('name') ? [] : ['has no column `name`: its first line must name the columns']),
-    ...unknown.map((name) => `has an unknown column ${JSON.stringify(name.slice(0, 40))}. Known are ${CSV_COLUMNS.join(', ')}`),
-    ...twice.map((column) => `has the column ${column} twice`),
+    ...(unknown.length === 0 ? [] : [`has unknown columns (${places}). Known are ${CSV_COLUMNS.join(', ')}`]),
+    ...[...twice].map((column) => `has the column ${column} twice`),
   ];
 }
 
@@ -94,18 +98,22 @@ function rowOf({ line, cells }: CsvRecord, columns: readonly (string | undefined
   };
 }
 
+/** All registrations there are need less. */
+const LONGEST_CELL = 1_000;
+
 /** Several stand in one cell, with spaces or `|` between them, or the file's other separator in quotes. */
 function registrationsIn(cell: string, issues: RowIssue[]) {
   const known = keysOf(REGISTRATIONS);
+  if (cell.length > LONGEST_CELL) {
+    issues.push({ column: 'registrations', message: `has ${cell.length} characters; ${LONGEST_CELL} at most` });
+    return [];
+  }
   const asked = cell
     .toUpperCase()
     .split(/[\s,;|]+/)
     .filter((name) => name !== '');
   const unknown = asked.filter((name) => !known.some((key) => key === name));
   if (unknown.length > 0)
-    issues.push({
-      column: 'registrations',
-      message: `has unknown ones: ${unknown.map((name) => name.slice(0, 40)).join(', ')}. See Query.registrationOptions`,
-    });
+    issues.push({ column: 'registrations', message: `has ${unknown.length} unknown ones. See Query.registrationOptions` });
   return known.filter((key) => asked.includes(key));
 }

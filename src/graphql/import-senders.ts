@@ -47,7 +47,7 @@ builder.mutationFields((t) => ({
     }),
     resolve: async (_, { input }, { principal, senders, now, done }) => {
       const subclient = input.subclient ?? null;
-      const given = await givenRows(input);
+      const given = await givenRows(input, principal.account.slices);
       done.judged += given.length;
       const rows = await judgeRows(given, principal.account.slices);
       if (!input.dryRun) {

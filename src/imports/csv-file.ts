@@ -1,4 +1,7 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
+import type { TimeSlices } from '../concurrency/fair-scheduler.ts';
+import { type CsvBounds, CsvFileError, requireBounds } from './csv-bounds.ts';
 
 /** A record with as many cells as its line has. */
 export interface CsvRecord {
@@ -13,19 +16,19 @@ export interface CsvTable {
   readonly records: readonly CsvRecord[];
 }
 
-/** What makes a whole file unreadable, for people. Quotes nothing of the file but line numbers. */
-export class CsvFileError extends Error {
-  override readonly name = 'CsvFileError';
-}
+/** So many characters are read before others may have their turn. */
+const PIECE = 16_384;
 
 /**
  * Reads a table with a header: comma or semicolon between the cells, quotes around those that hold one, UTF-8 with or without a byte order
  * mark, or windows-1251, as spreadsheets write it.
  * @throws CsvFileError
  */
-export function readCsv(bytes: Uint8Array): CsvTable {
+export async function readCsv(bytes: Uint8Array, bounds: CsvBounds, slices: TimeSlices): Promise<CsvTable> {
   const text = textOf(bytes);
-  const [head, ...records] = recordsOf(text, delimiterOf(text));
+  const delimiter = delimiterOf(text);
+  requireBounds(text, delimiter, bounds);
+  const [head, ...records] = await recordsOf(text, delimiter, slices);
   if (head === undefined) throw new CsvFileError('is empty: its first line must name the columns');
   return { header: head.cells, records };
 }
@@ -45,21 +48,30 @@ function textOf(bytes: Uint8Array): string {
 /** No column has either in its name, so the header tells. */
 const delimiterOf = (text: string): string => (/^[^\r\n]*;/.test(text.trimStart()) ? ';' : ',');
 
-function recordsOf(text: string, delimiter: string): CsvRecord[] {
-  try {
-    const rows = parse(text, {
+async function recordsOf(text: string, delimiter: string, slices: TimeSlices): Promise<CsvRecord[]> {
+  const parser = Readable.from(piecesOf(text)).pipe(
+    parse({
       delimiter,
       record_delimiter: ['\r\n', '\n', '\r'],
       info: true,
       relax_column_count: true,
       skip_empty_lines: true,
       trim: true,
-    });
-    return (rows as unknown as { info: { lines: number }; record: string[] }[])
-      .map(({ info, record }) => ({ line: info.lines, cells: record }))
-      .filter(({ cells }) => cells.some((cell) => cell !== ''));
+    }),
+  );
+  const records: CsvRecord[] = [];
+  try {
+    for await (const { info, record } of parser as AsyncIterable<{ info: { lines: number }; record: string[] }>) {
+      await slices.yieldIfDue();
+      if (record.some((cell) => cell !== '')) records.push({ line: info.lines, cells: record });
+    }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new CsvFileError(`can’t be read from line ${error.lines ?? '?'} on: a quote is not closed there, or stands within a cell`);
   }
+  return records;
+}
+
+function* piecesOf(text: string): Generator<string> {
+  for (let at = 0; at < text.length; at += PIECE) yield text.slice(at, at + PIECE);
 }
