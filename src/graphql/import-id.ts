@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../errors.ts';
 import type { ImportKey } from '../imports/import-job.ts';
+import { LONGEST_TOKEN, requireLength } from '../loaders/text-length.ts';
 import { encodeNodeId } from './node-id.ts';
 
 const TYPE = 'ImportJob';
@@ -12,6 +13,7 @@ const LONGEST_ID = 100;
 
 /** @throws InvalidInputError */
 export function decodeImportId(importId: string, path: readonly string[]): ImportKey {
+  requireLength(path, importId, LONGEST_TOKEN);
   const text = Buffer.from(importId, 'base64url').toString();
   if (text.startsWith(`${TYPE}:`)) {
     try {

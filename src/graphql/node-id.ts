@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../errors.ts';
+import { LONGEST_TOKEN, requireLength } from '../loaders/text-length.ts';
 
 /** The types that Query.node finds. */
 export type NodeType = 'Sender' | 'SenderFile';
@@ -12,6 +13,7 @@ export const encodeNodeId = (type: string, id: string | number | bigint): string
  * @throws InvalidInputError
  */
 export function decodeNodeId(nodeId: string, path: readonly string[] = ['id']): { typename: string; id: string } {
+  requireLength(path, nodeId, LONGEST_TOKEN);
   const [typename, id] = splitAt(Buffer.from(nodeId, 'base64url').toString(), ':');
   if (id !== undefined && NODE_TYPES.includes(typename)) return { typename, id };
   throw new InvalidInputError([{ path, message: 'is no id of this API. Send an `id` as this API gave it' }]);

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../errors.ts';
 import type { SenderKey } from '../loaders/senders.ts';
+import { LONGEST_LINE, requireLength } from '../loaders/text-length.ts';
 import { builder } from './builder.ts';
 import { decodeNodeId, parseSenderLocalId } from './node-id.ts';
 
@@ -26,6 +27,7 @@ export interface SenderByShape {
  */
 export function senderKeyOf(by: SenderByShape, subclient: string | null | undefined, path: readonly string[]): SenderKey {
   if (by.id == null) {
+    for (const field of ['smscId', 'name'] as const) requireLength([...path, field], by[field] ?? '', LONGEST_LINE);
     return by.smscId != null ? { smscId: by.smscId, subclient: subclient ?? null } : { name: by.name ?? '', subclient: subclient ?? null };
   }
   const node = decodeNodeId(by.id, [...path, 'id']);

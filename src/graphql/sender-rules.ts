@@ -4,6 +4,7 @@ import { BELARUS_RANGES, REGISTRATIONS, type Registration } from '../domain/regi
 import { SENDER_KINDS, type SenderKind, senderKindOf } from '../domain/sender.ts';
 import { keysOf } from '../domain/table.ts';
 import { InvalidInputError } from '../errors.ts';
+import { LONGEST_LINE } from '../loaders/text-length.ts';
 import { documentFaults } from './document.ts';
 import { isEmailAddress } from './scalars.ts';
 import { type SenderByShape, senderKeyOf } from './sender-by.ts';
@@ -17,7 +18,6 @@ import type {
 
 // Every rule that can be judged here. The provider names no lengths for its texts: the bounds are the gateway's own, far above what it was seen to take.
 const LONGEST_TEXT = 2000;
-const LONGEST_LINE = 255;
 
 type Fault = { readonly path: readonly string[]; readonly message: string };
 
@@ -88,6 +88,8 @@ const rangeFaults = (values: { occupation: number; mailingType: number }): Fault
     return values[field] >= min && values[field] <= max ? [] : [{ path: ['belarus', field], message: `must be ${min} to ${max}` }];
   });
 
+/** A blank comment counts as none: the name stands in. */
+const isBlank = (comment: string) => comment.length <= LONGEST_TEXT && comment.trim() === '';
 const commentFaults = (comment: string) => textFaults(['comment'], comment, LONGEST_TEXT);
 
 async function detailFaults(input: ChangeSenderShape | AddSenderShape): Promise<Fault[]> {
@@ -117,8 +119,7 @@ async function addFaults(input: AddSenderShape): Promise<Fault[]> {
   return [
     ...nameFaults(input.name),
     ...ownerFaults(input),
-    // A blank comment counts as none: the name stands in.
-    ...optional(input.comment?.trim() || null, commentFaults),
+    ...optional(input.comment, (comment) => (isBlank(comment) ? [] : commentFaults(comment))),
     ...(await detailFaults(input)),
     ...optional(input.idempotencyKey, (key) => lineFaults(['idempotencyKey'], key)),
   ];

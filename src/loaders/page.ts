@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../errors.ts';
+import { LONGEST_TOKEN, requireLength } from './text-length.ts';
 
 export const DEFAULT_PAGE = 50;
 export const MAX_PAGE = 500;
@@ -45,6 +46,7 @@ export function decodeCursor<Key extends readonly (string | number)[]>(
   cursor: string,
   { list, isKey }: Pick<Ordering<never, Key>, 'list' | 'isKey'>,
 ): Key {
+  requireLength([argument], cursor, LONGEST_TOKEN);
   try {
     const [cursorList, ...key]: unknown[] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (cursorList === list && isKey(key)) return key;

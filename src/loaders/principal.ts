@@ -2,6 +2,7 @@ import type { Account } from '../account/account.ts';
 import { GatewayError, InvalidInputError } from '../errors.ts';
 import type { Imports } from '../imports/imports.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
+import { LONGEST_LINE, requireLength } from './text-length.ts';
 
 /** Who is asking, and what they may do. Made by http/auth, one a request. */
 export interface Principal {
@@ -25,6 +26,7 @@ export interface Principal {
  * @throws GatewayError FORBIDDEN where the token is confined to others; InvalidInputError for a login that is none, or not known
  */
 export function requireReach({ subclients, anySubclient, confinedTo }: Principal, subclient: string | null): void {
+  if (subclient !== null) requireLength(['subclient'], subclient, LONGEST_LINE);
   if (confinedTo !== null) {
     if (subclient === null || !confinedTo.includes(subclient)) throw unreachable(confinedTo);
   } else if (subclient?.trim() === '') {

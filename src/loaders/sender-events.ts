@@ -6,6 +6,7 @@ import { Tally } from '../domain/prices.ts';
 import type { SenderEventKind } from '../domain/sender-events.ts';
 import { decodeCursor, encodeCursor, sizeOf } from './page.ts';
 import { type Principal, requireReach } from './principal.ts';
+import { LONGEST_LINE, requireLength } from './text-length.ts';
 
 /** Which events are meant; a condition that is left out holds for all. */
 export interface EventSelection {
@@ -191,6 +192,7 @@ export class SenderEvents {
 }
 
 function matching({ subclient, smscIds, kinds }: EventSelection): (event: SenderEvent) => boolean {
+  for (const [index, smscId] of (smscIds ?? []).entries()) requireLength(['smscIds', String(index)], smscId, LONGEST_LINE);
   const ids = smscIds == null ? null : new Set(smscIds);
   // A list may name a kind any number of times.
   const wanted = kinds == null ? null : new Set(kinds);

@@ -19,6 +19,7 @@ import {
   sortedSenders,
 } from './sender-list.ts';
 import { Sources } from './sources.ts';
+import { LONGEST_LINE, requireLength } from './text-length.ts';
 
 /** Where a sender is: ids are the account's own, names are unique in a list. */
 export type SenderKey = { readonly subclient: string | null } & ({ readonly smscId: string } | { readonly name: string });
@@ -152,6 +153,7 @@ export class Senders {
 
   async list({ subclient, filter, orderBy, ...page }: ListQuery): Promise<SenderPage> {
     requireReach(this.#principal, subclient);
+    requireLength(['filter', 'nameContains'], filter.nameContains ?? '', LONGEST_LINE);
     // What can't be a page is not looked for.
     sizeOf(page);
     const ordering = senderOrdering(orderBy, subclient);
