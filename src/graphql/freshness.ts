@@ -23,7 +23,7 @@ export const FreshnessType = builder.objectRef<Freshness>('Freshness').implement
     }),
     stale: t.exposeBoolean('stale', {
       description:
-        'True where the data is older than it should be: it is being fetched anew, or the provider can’t be reached or has no quota left.',
+        'True where the data is older than it should be: it is being fetched anew, or the provider can’t be reached or has no quota left. True also where the provider’s last list lacked something that it had before: that stays until further lists confirm it.',
     }),
   }),
 });

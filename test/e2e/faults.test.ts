@@ -57,7 +57,12 @@ const FAULTS = keysOf(FAULT_KINDS).flatMap((kind) =>
 
 async function suffer(command: Command, fault: Fault): Promise<string[]> {
   await using gateway = await startGateway({
-    sandbox: { senders: [{ name: 'OldShop', status: 1 }] },
+    sandbox: {
+      senders: [
+        { name: 'OldShop', status: 1 },
+        { name: 'Other', status: 1 },
+      ],
+    },
     env: { SMSC_RESERVE_URLS: ' ', UPSTREAM_TIMEOUT_MS: '300', QUEUE_TIMEOUT_MS: '2000' },
   });
   const { sandbox, ask } = gateway;

@@ -106,7 +106,7 @@ describe.each(ENGINES.filter(({ available }) => available))('import jobs on $nam
     const { job } = await imports.begin(order(names));
     expect(await until(imports, job, ({ state }) => state === 'FINISHED')).toMatchObject({ done: 0, failed: 2_000 });
     expect((await imports.rows(job)).every(({ result: { state, smscId } }) => state === 'EXISTS' && smscId !== undefined)).toBe(true);
-    expect(provider.calls.map(({ command }) => command)).toEqual(['LIST']);
+    expect(new Set(provider.calls.map(({ command }) => command))).toEqual(new Set(['LIST']));
     expect(writes).toBeLessThan(20);
   });
 

@@ -105,6 +105,10 @@ const KEPT: Record<string, string> = {
   'tenants/tenants #current': 'key: the account',
   // Filled within one call.
   'account/replica/part-codec indexes': 'one part',
+  'account/replica/believed-list missingBefore': 'one list of one part',
+  'account/replica/believed-list whole': 'one list of one part',
+  'account/replica/held-part seen': 'one list of one part',
+  'account/replica/doubts NO_DOUBTS': 'empty for ever',
   'account/replica/part-codec bodies': 'weak: the rows themselves, which are of one part',
   'smsc/decode-rows #meanings': 'one list; holds no data, but keys',
   'account/replica/longest-row known': 'weak: the rows themselves, which are of one part',

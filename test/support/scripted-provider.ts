@@ -26,6 +26,8 @@ export interface Step {
   readonly queuedUntil?: Promise<unknown>;
   /** The answer is made up at once, but comes only after this. */
   readonly until?: Promise<unknown>;
+  /** What comes of the answer to a list on its way. */
+  readonly distort?: (answer: ListAnswer) => ListAnswer;
 }
 
 export interface RecordedCall {
@@ -91,6 +93,11 @@ export class ScriptedProvider implements SmscClient {
     this.#script.set(command, [...(this.#script.get(command) ?? []), ...steps]);
   }
 
+  /** Forgets what is set for the next calls. */
+  clear(command: Command): void {
+    this.#script.delete(command);
+  }
+
   count(command: Command): number {
     return this.calls.filter((call) => call.command === command).length;
   }
@@ -151,7 +158,7 @@ export class ScriptedProvider implements SmscClient {
     options: CallOptions | undefined,
     act: () => Answer,
   ): Promise<Answer> {
-    const { failure, done = failure === undefined, until, queuedUntil } = this.#script.get(command)?.shift() ?? {};
+    const { failure, done = failure === undefined, until, queuedUntil, distort } = this.#script.get(command)?.shift() ?? {};
     if (queuedUntil !== undefined) await Promise.race([queuedUntil, aborted(options?.signal)]);
     options?.signal?.throwIfAborted();
     options?.onDeparture?.();
@@ -160,7 +167,7 @@ export class ScriptedProvider implements SmscClient {
     if (until !== undefined) await Promise.race([until, aborted(options?.signal)]);
     options?.signal?.throwIfAborted();
     if (failure !== undefined || answer === null) throw failure;
-    return answer;
+    return distort === undefined ? answer : (distort(answer as ListAnswer) as Answer);
   }
 }
 

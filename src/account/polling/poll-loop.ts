@@ -113,5 +113,7 @@ export class PollLoop {
     }
     if (part === 'operators') this.#looks = 0;
     await parts.readNow(subclient, part, call);
+    if (replica.held(part)?.confirmAfterMs === 0) await parts.readNow(subclient, part, call);
+    if (replica.held(part)?.confirmAfterMs != null) this.hurry();
   }
 }

@@ -71,6 +71,16 @@ export class ChangePublisher {
     });
   }
 
+  /** The last state that the journal knows, with all writes that are known here; null where it knows none. */
+  published(part: Part): Promise<PublishedPart | null> {
+    return this.#mutex.run(part, undefined, async () => {
+      const { published } = await this.#read(part);
+      const log = this.#options.log();
+      if (published === null || published.since !== log.since || !reachesBack(log, published.askedAfter)) return published;
+      return { ...published, askedAfter: log.sequence, rows: withWrites(published.rows, log.writes, published.askedAfter) };
+    });
+  }
+
   #tell(part: Part, next: Next): Promise<void> {
     return this.#mutex.run(part, undefined, async () => {
       for (let tries = 0; tries < TRIES; tries += 1) {

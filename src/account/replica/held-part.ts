@@ -2,6 +2,7 @@ import type { TimeSlices } from '../../concurrency/fair-scheduler.ts';
 import { mapInSlices } from '../../concurrency/yielding.ts';
 import type { FileReading, OperatorReading, SenderReading } from '../../domain/sender.ts';
 import type { HeldSender, Part } from '../account.ts';
+import { confirmAfter, type Doubts, NO_DOUBTS } from './doubts.ts';
 
 /** One sender of a part. What the part's question does not ask for is empty. */
 export interface HeldRow {
@@ -21,6 +22,10 @@ export interface FetchedPart {
   readonly askedAfter: number;
   /** Grows with every fetch. */
   readonly version: number;
+  /** Rows, or parts of rows, that the last lists lacked. */
+  readonly doubts?: Doubts;
+  /** True where the provider answered with error 3 for a subclient of which it never had anything else: there may be no such subclient. */
+  readonly notFound?: boolean;
   /** True where the log of writes since was lost. Never stored. */
   readonly missesWrites?: boolean;
 }
@@ -40,7 +45,8 @@ export interface LoggedWrite {
   readonly effect: WriteEffect;
 }
 
-interface RowIndex {
+export interface RowIndex {
+  readonly rows: readonly HeldRow[];
   readonly senders: readonly HeldSender[];
   readonly bySmscId: ReadonlyMap<string, HeldRow>;
   readonly byName: ReadonlyMap<string, HeldRow>;
@@ -50,9 +56,13 @@ interface RowIndex {
 export interface HeldPart extends RowIndex {
   readonly part: Part;
   readonly fetchedAt: number;
-  /** True where a write since the fetch changed what only another fetch can show, or may have. */
+  /** True where only another fetch can show how it is: a write since changed something, or the last list lacked something. */
   readonly outdated: boolean;
   readonly version: number;
+  readonly doubts: Doubts;
+  /** How long to wait before the list is asked for again that confirms what is in doubt; null where nothing is. */
+  readonly confirmAfterMs: number | null;
+  readonly notFound: boolean;
 }
 
 const STAND_IN = 'name:';
@@ -77,15 +87,23 @@ export async function rowsFrom(
   slices: TimeSlices,
   before: readonly HeldRow[] = NONE,
 ): Promise<readonly HeldRow[]> {
-  const known = indexOf(before).bySmscId;
-  const rows = await mapInSlices(readings, slices, (reading): HeldRow => {
+  const known = indexOf(before);
+  const listed = await mapInSlices(readings, slices, (reading): HeldRow => {
     const { name, status, operators, files } = reading;
-    const smscId = reading.smscId ?? standInId(name);
-    const old = known.get(smscId);
+    const smscId = reading.smscId ?? known.byName.get(name)?.sender.smscId ?? standInId(name);
+    const old = known.bySmscId.get(smscId);
     if (old !== undefined && isAsBefore(old, reading)) return old;
     return { sender: { smscId, name, subclient, status }, operators: orNone(operators), files: orNone(files) };
   });
+  const rows = withoutRepeats(listed);
   return rows.length === before.length && rows.every((row, index) => row === before[index]) ? before : rows;
+}
+
+/** A sender that stands twice in an answer is one. */
+function withoutRepeats(rows: readonly HeldRow[]): readonly HeldRow[] {
+  if (indexOf(rows).bySmscId.size === rows.length) return rows;
+  const seen = new Set<string>();
+  return rows.filter(({ sender }) => !seen.has(sender.smscId) && seen.add(sender.smscId));
 }
 
 const isAsBefore = ({ sender, operators, files }: HeldRow, reading: SenderReading): boolean =>
@@ -109,24 +127,34 @@ const isEqualFile = (a: FileReading, b: FileReading): boolean =>
 
 /** Lays the writes since the question over what was fetched. */
 export function heldPart(fetched: FetchedPart, log: readonly LoggedWrite[]): HeldPart {
-  const writes = log.filter(({ sequence }) => sequence > fetched.askedAfter);
+  const { part, fetchedAt, version, askedAfter, missesWrites = false, notFound = false } = fetched;
+  const writes = log.filter(({ sequence }) => sequence > askedAfter);
+  const index = indexOf(writes.reduce(applyWrite, fetched.rows));
+  const doubts = stillIn(index, fetched.doubts ?? NO_DOUBTS);
+  const isChanged = writes.some(({ effect }) => effect.kind !== 'removed' && effect.outdates.includes(part));
   return {
-    part: fetched.part,
-    fetchedAt: fetched.fetchedAt,
-    outdated:
-      fetched.missesWrites === true || writes.some(({ effect }) => effect.kind !== 'removed' && effect.outdates.includes(fetched.part)),
-    version: fetched.version + (writes.at(-1)?.sequence ?? fetched.askedAfter),
-    ...indexOf(writes.reduce(applyWrite, fetched.rows)),
+    part,
+    fetchedAt,
+    outdated: missesWrites || isChanged || doubts.size > 0,
+    version: version + (writes.at(-1)?.sequence ?? askedAfter),
+    doubts,
+    confirmAfterMs: confirmAfter(doubts, index.rows.length),
+    notFound: notFound && index.rows.length === 0,
+    ...index,
   };
 }
+
+const stillIn = ({ bySmscId }: RowIndex, doubts: Doubts): Doubts =>
+  doubts.size === 0 ? doubts : new Map([...doubts].filter(([smscId]) => bySmscId.has(smscId)));
 
 const indexes = new WeakMap<readonly HeldRow[], RowIndex>();
 
 /** The senders of rows, and where each is found; made once for the same rows. */
-function indexOf(rows: readonly HeldRow[]): RowIndex {
+export function indexOf(rows: readonly HeldRow[]): RowIndex {
   const known = indexes.get(rows);
   if (known !== undefined) return known;
   const index = {
+    rows,
     senders: rows.map(({ sender }) => sender),
     bySmscId: new Map(rows.map((row) => [row.sender.smscId, row])),
     // A list holds a name once; should it stand twice, the newest counts.

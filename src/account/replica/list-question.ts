@@ -21,20 +21,27 @@ export const partQuestion = (part: Part, subclient: string | null): ListQuestion
 });
 
 /**
- * Asks for all pages of a list: the provider answers with 15,000 rows at most. Pages go down from the smallest id seen, whatever the order.
- * Ends early where a full page has no ids to go on from (answers of 2013 have none) or does not go down.
+ * Asks for all pages of a list. Pages go down from the smallest id seen, whatever the order: past a full one, and past one that may have been
+ * cut, since the provider may answer with fewer rows than asked for without a word.
+ * Ends early where a page has no ids to go on from (answers of 2013 have none) or does not go down.
+ * @param heldDownTo the smallest id that is held; null where none is
  * @returns whole: false where there may be more than was listed
  */
-export async function listAllPages(question: ListQuestion, ask: (question: ListQuestion) => Promise<ListAnswer>): Promise<ListAnswer> {
+export async function listAllPages(
+  question: ListQuestion,
+  ask: (question: ListQuestion) => Promise<ListAnswer>,
+  heldDownTo: bigint | null = null,
+): Promise<ListAnswer> {
   const first = await ask(question);
-  if (!isFull(first, question)) return first;
+  const limit = heldDownTo === null && LIKELY_LIMITS.has(sizeOf(first)) ? sizeOf(first) : question.count;
+  if (!mayGoOn(first, limit, heldDownTo)) return first;
   const rows = [...first.rows];
   const known = new Set(rows.map(({ smscId }) => smscId));
   let { unreadableRows, whole } = first;
-  for (let page = first; isFull(page, question); ) {
+  for (let page = first; mayGoOn(page, limit, heldDownTo); ) {
     const before = smallestId(rows);
     if (before === null) break;
-    page = await ask({ ...question, before });
+    page = await ask({ ...question, before: String(before) });
     unreadableRows += page.unreadableRows;
     whole &&= page.whole;
     const unknown = page.rows.filter(({ smscId }) => !known.has(smscId));
@@ -45,15 +52,24 @@ export async function listAllPages(question: ListQuestion, ask: (question: ListQ
   return { ...first, rows, unreadableRows, whole };
 }
 
-const isFull = ({ rows, unreadableRows }: ListAnswer, { count }: ListQuestion): boolean => rows.length + unreadableRows >= count;
+/** Where a list of so many rows is the first one, it may have been cut by a limit that is written nowhere. */
+const LIKELY_LIMITS = new Set([20, 25, 50, 100, 200, 250, 500, 1_000, 2_000, 2_500, 5_000, 10_000]);
+
+const sizeOf = ({ rows, unreadableRows }: ListAnswer): number => rows.length + unreadableRows;
+
+function mayGoOn(page: ListAnswer, limit: number, heldDownTo: bigint | null): boolean {
+  if (sizeOf(page) >= limit) return true;
+  const smallest = heldDownTo === null ? null : smallestId(page.rows);
+  return heldDownTo !== null && smallest !== null && heldDownTo < smallest;
+}
 
 /** null where there are rows without an id: from those nobody can go on. */
-function smallestId(rows: readonly SenderReading[]): string | null {
+export function smallestId(rows: readonly Pick<SenderReading, 'smscId'>[]): bigint | null {
   let smallest: bigint | null = null;
   for (const { smscId } of rows) {
     if (smscId === null) return null;
     const id = BigInt(smscId);
     if (smallest === null || id < smallest) smallest = id;
   }
-  return smallest === null ? null : String(smallest);
+  return smallest;
 }

@@ -5,6 +5,7 @@ import { mapInSlices } from '../../concurrency/yielding.ts';
 import { operatorCells } from '../../domain/operator-cells.ts';
 import type { FileReading, OperatorReading } from '../../domain/sender.ts';
 import type { Part } from '../account.ts';
+import { NO_DOUBTS } from './doubts.ts';
 import { type FetchedPart, type HeldRow, orNone } from './held-part.ts';
 
 const compress = promisify(gzip);
@@ -19,6 +20,9 @@ interface StoredHead {
   readonly version: number;
   readonly fetchedAt: number;
   readonly askedAfter: number;
+  /** Left out by older gateways, and where there are none. */
+  readonly doubts?: readonly (readonly [smscId: string, lists: number])[];
+  readonly notFound?: true;
 }
 
 /** The first of the compressed lines: each different cell once. */
@@ -31,8 +35,16 @@ type StoredRow = readonly [smscId: string, name: string, status: number | null, 
 const bodies = new WeakMap<readonly HeldRow[], Promise<Uint8Array>>();
 
 /** A part in few bytes. */
-export async function encodePart({ version, fetchedAt, askedAfter, rows }: FetchedPart, slices: TimeSlices): Promise<Uint8Array> {
-  const head: StoredHead = { format: FORMAT, version, fetchedAt, askedAfter };
+export async function encodePart(fetched: FetchedPart, slices: TimeSlices): Promise<Uint8Array> {
+  const { version, fetchedAt, askedAfter, rows, doubts = NO_DOUBTS, notFound = false } = fetched;
+  const head: StoredHead = {
+    format: FORMAT,
+    version,
+    fetchedAt,
+    askedAfter,
+    ...(doubts.size > 0 && { doubts: [...doubts] }),
+    ...(notFound && { notFound }),
+  };
   const body = bodies.get(rows) ?? encodeRows(rows, slices);
   bodies.set(rows, body);
   return withHead(head, await body);
@@ -67,13 +79,14 @@ export async function decodePart(
   before: readonly HeldRow[] = [],
 ): Promise<FetchedPart | null> {
   const { head, rest } = withoutHead(bytes);
-  const { format, version, fetchedAt, askedAfter } = (head ?? {}) as Partial<StoredHead>;
+  const { format, version, fetchedAt, askedAfter, doubts, notFound } = (head ?? {}) as Partial<StoredHead>;
   if (format !== FORMAT || version === undefined || fetchedAt === undefined || askedAfter === undefined) return null;
+  const fetched = { part, version, fetchedAt, askedAfter, ...(doubts && { doubts: new Map(doubts) }), ...(notFound && { notFound }) };
   const known = await bodies.get(before);
-  if (known !== undefined && Buffer.compare(known, rest) === 0) return { part, version, rows: before, fetchedAt, askedAfter };
+  if (known !== undefined && Buffer.compare(known, rest) === 0) return { ...fetched, rows: before };
   const rows = await decodeRows(rest, subclient, slices);
   bodies.set(rows, Promise.resolve(rest));
-  return { part, version, rows, fetchedAt, askedAfter };
+  return { ...fetched, rows };
 }
 
 async function decodeRows(body: Uint8Array, subclient: string | null, slices: TimeSlices): Promise<readonly HeldRow[]> {

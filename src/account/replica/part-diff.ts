@@ -3,7 +3,7 @@ import { mapInSlices } from '../../concurrency/yielding.ts';
 import type { FileReading, OperatorReading } from '../../domain/sender.ts';
 import type { HeldSender, Part } from '../account.ts';
 import type { SenderEvent } from '../events/events.ts';
-import type { HeldRow } from './held-part.ts';
+import { type HeldRow, indexOf, nameInStandIn, type RowIndex } from './held-part.ts';
 
 /** The provider's number of a registration that waits to be sent: where every cell begins, so one that appears with it tells nothing. */
 const NOT_BEGUN = 0;
@@ -20,19 +20,18 @@ export const diffOf = async (
 
 const DIFFS: Record<Part, Diff> = {
   names: async (before, after, slices) => {
-    const [was, is] = [byId(before), byId(after)];
-    const removed = before.filter(({ sender }) => !is.has(sender.smscId)).map(({ sender }) => removal(sender));
-    const others = await changes(was, after, slices, (row, old) =>
-      old === null ? [addition(row.sender)] : moderation(old.sender, row.sender),
+    const is = indexOf(after);
+    const removed = before.filter(({ sender: { smscId } }) => !is.bySmscId.has(smscId) && !is.byName.has(nameInStandIn(smscId) ?? ''));
+    const others = await changes(before, after, slices, ({ sender }, old) =>
+      old === null ? [addition(sender)] : moderation(old.sender, sender),
     );
-    return [...removed, ...others];
+    return [...removed.map(({ sender }) => removal(sender)), ...others];
   },
   operators: (before, after, slices) =>
-    changes(byId(before), after, slices, (row, old) =>
+    changes(before, after, slices, (row, old) =>
       isEqual(row.operators, old?.operators ?? []) ? [] : cellChanges(row.sender, old?.operators ?? [], row.operators),
     ),
-  files: (before, after, slices) =>
-    changes(byId(before), after, slices, (row, old) => fileChanges(row.sender, old?.files ?? [], row.files)),
+  files: (before, after, slices) => changes(before, after, slices, (row, old) => fileChanges(row.sender, old?.files ?? [], row.files)),
 };
 
 /** Most senders of most fetches are as they were: nothing is built for them. */
@@ -41,19 +40,24 @@ const isEqual = (cells: readonly OperatorReading[], others: readonly OperatorRea
   (cells.length === others.length &&
     cells.every(({ column, status }, index) => column === others[index]?.column && status === others[index].status));
 
-const byId = (rows: readonly HeldRow[]): ReadonlyMap<string, HeldRow> => new Map(rows.map((row) => [row.sender.smscId, row]));
-
 async function changes(
-  was: ReadonlyMap<string, HeldRow>,
+  before: readonly HeldRow[],
   after: readonly HeldRow[],
   slices: TimeSlices,
   compare: (row: HeldRow, old: HeldRow | null) => readonly SenderEvent[],
 ): Promise<readonly SenderEvent[]> {
+  const was = indexOf(before);
   const changed = await mapInSlices(after.toReversed(), slices, (row) => {
-    const old = was.get(row.sender.smscId) ?? null;
+    const old = was.bySmscId.get(row.sender.smscId) ?? withoutItsId(was, row) ?? null;
     return row === old ? [] : compare(row, old);
   });
   return changed.flat();
+}
+
+/** The row of a sender that was listed with no id before. */
+function withoutItsId({ byName }: RowIndex, { sender: { name } }: HeldRow): HeldRow | undefined {
+  const namesake = byName.get(name);
+  return namesake !== undefined && nameInStandIn(namesake.sender.smscId) !== null ? namesake : undefined;
 }
 
 const subjectOf = ({ subclient, smscId, name }: HeldSender) => ({ subclient, smscId, name });

@@ -1,12 +1,15 @@
 import type { TimeSlices } from '../../concurrency/fair-scheduler.ts';
+import { ERROR_CODES } from '../../domain/error-codes.ts';
 import { GatewayError } from '../../errors.ts';
 import type { ListQuestion, SmscClient } from '../../smsc/api.ts';
 import type { HeldSizes, Holding, Part, ReadOptions } from '../account.ts';
 import type { Journal } from '../events/journal.ts';
 import { oneForAll } from '../one-for-all.ts';
 import type { SharedState } from '../shared-state.ts';
-import { type HeldPart, rowsFrom } from './held-part.ts';
-import { listAllPages, partQuestion } from './list-question.ts';
+import { believe } from './believed-list.ts';
+import { NO_DOUBTS } from './doubts.ts';
+import { type HeldPart, type HeldRow, nameInStandIn, rowsFrom } from './held-part.ts';
+import { listAllPages, partQuestion, smallestId } from './list-question.ts';
 import { longestRow } from './longest-row.ts';
 import { Replica } from './replica.ts';
 import type { HeldQuestion, ReadHeld, Revalidation } from './revalidation.ts';
@@ -41,9 +44,12 @@ export class PartReader {
     return replica;
   }
 
+  /** @throws GatewayError SENDER_NOT_FOUND where there may be no such subclient */
   async read(subclient: string | null, part: Part, options: ReadOptions): Promise<ReadHeld<HeldPart>> {
     await this.replica(subclient).look(part);
-    return this.#options.revalidation.read(this.#question(subclient, part), options);
+    const read = await this.#options.revalidation.read(this.#question(subclient, part), options);
+    if (read.held.notFound) throw nothingKnown();
+    return read;
   }
 
   /** True while `read` would give this very part, as fresh, without looking anywhere. */
@@ -132,6 +138,7 @@ export class PartReader {
   ): Promise<void> {
     const { client, now, slices } = this.#options;
     const numbers = replica.beginFetch(part);
+    const before = await replica.basis(part);
     let fetchedAt: number | null = null;
     const onDeparture = () => {
       if (cost !== undefined) cost.calls += 1;
@@ -142,8 +149,27 @@ export class PartReader {
       fetchedAt ??= now();
       return page;
     };
-    const { rows: readings } = await listAllPages(partQuestion(part, subclient), ask);
-    const rows = await rowsFrom(readings, subclient, slices, replica.fetched(part)?.rows);
-    await replica.put({ part, rows, fetchedAt: fetchedAt ?? now() }, numbers);
+    const list = await listAllPages(partQuestion(part, subclient), ask, before && oldestOf(before.rows));
+    const listed = await rowsFrom(list.rows, subclient, slices, before?.rows);
+    const believed = before === null ? { rows: listed, doubts: NO_DOUBTS } : await believe(part, before, listed, list, slices);
+    await replica.put(
+      {
+        part,
+        ...believed,
+        fetchedAt: before !== null && believed.doubts.size > 0 ? before.fetchedAt : (fetchedAt ?? now()),
+        notFound: list.notFound && subclient !== null && (before?.notFound ?? true),
+      },
+      numbers,
+    );
   }
 }
+
+/** null where not all have a real id. */
+const oldestOf = (rows: readonly HeldRow[]): bigint | null =>
+  smallestId(rows.map(({ sender: { smscId } }) => ({ smscId: nameInStandIn(smscId) === null ? smscId : null })));
+
+const nothingKnown = (): GatewayError =>
+  new GatewayError('SENDER_NOT_FOUND', {
+    upstreamCode: ERROR_CODES.SENDER_NOT_FOUND.wire,
+    message: 'The provider finds nothing of this subclient: it has no sender IDs yet, or there is no such subclient. Check its login.',
+  });

@@ -5,6 +5,7 @@ import type { Part } from '../account.ts';
 import type { Journal } from '../events/journal.ts';
 import type { SharedState } from '../shared-state.ts';
 import { ChangePublisher } from './change-publisher.ts';
+import { NO_DOUBTS } from './doubts.ts';
 import { type FetchedPart, type HeldPart, heldPart, type WriteEffect } from './held-part.ts';
 import { decodePart, encodePart } from './part-codec.ts';
 import { decodeWriteLog, EMPTY_WRITE_LOG, encodeWriteLog, reachesBack, type WriteLog, withPart, withWrite } from './write-log.ts';
@@ -29,7 +30,10 @@ export interface FetchNumbers extends Pick<FetchedPart, 'version' | 'askedAfter'
   readonly since: WriteLog['since'];
 }
 
-type FetchedRows = Pick<FetchedPart, 'part' | 'rows' | 'fetchedAt'>;
+export type Basis = Pick<HeldPart, 'rows' | 'doubts' | 'fetchedAt' | 'notFound'>;
+
+/** A list as it is believed. */
+type FetchedRows = Omit<FetchedPart, 'version' | 'askedAfter' | 'missesWrites'>;
 
 /**
  * What is held of one subclient: its parts as fetched, and the writes that lie over them. The shared state has the
@@ -85,6 +89,17 @@ export class Replica {
     return held;
   }
 
+  /**
+   * What the next list of a part is compared with: what is held, or what was published last where nothing is held any more.
+   * @returns null where nothing was ever known
+   */
+  async basis(part: Part): Promise<Basis | null> {
+    const held = this.held(part);
+    if (held !== null) return held;
+    const published = await this.#publisher.published(part);
+    return published && heldPart({ ...published, doubts: NO_DOUBTS }, []);
+  }
+
   /** True where others may have done what is not known here. */
   lookIsDue(part: Part): boolean {
     if (!this.#fetched.has(part)) return true;
@@ -122,10 +137,11 @@ export class Replica {
   }
 
   /** Takes a fetch, unless one is known that began later. Held here even where the shared state is away. */
-  async put({ part, rows, fetchedAt }: FetchedRows, { since, ...numbers }: FetchNumbers): Promise<void> {
+  async put(list: FetchedRows, { since, ...numbers }: FetchNumbers): Promise<void> {
+    const { part } = list;
     const isLogLost = since !== null && since !== this.#log.since;
     const { version, askedAfter } = isLogLost ? { version: this.#nextVersion(part), askedAfter: 0 } : numbers;
-    const fetched = { part, rows, fetchedAt, version, askedAfter, missesWrites: isLogLost };
+    const fetched: FetchedPart = { ...list, version, askedAfter, missesWrites: isLogLost };
     const { shared, keepMs, now, slices } = this.#options;
     if ((this.#fetched.get(part)?.version ?? 0) >= version) return;
     this.#fetched.set(part, fetched);

@@ -10,8 +10,10 @@ const FAILURE_PAUSE_MS = 5_000;
 export interface Held {
   /** In ms since 1970. */
   readonly fetchedAt: number;
-  /** True where it is known that the provider would answer otherwise now. */
+  /** True where it is known that the provider would answer otherwise now, or that it must be asked again. */
   readonly outdated: boolean;
+  /** How long to wait before it is asked again to confirm what it answered; null, or left out, where nothing is to be confirmed. */
+  readonly confirmAfterMs?: number | null;
 }
 
 export interface ReadHeld<Answer> {
@@ -126,7 +128,9 @@ export class Revalidation {
     return this.#flights.get(key, async (signal) => {
       try {
         await fetch({ signal, priority, tenant, traceparent, cost });
-        this.#pausedUntil.delete(key);
+        const confirmAfterMs = held()?.confirmAfterMs ?? 0;
+        if (confirmAfterMs > 0) this.#pausedUntil.set(key, this.#now() + confirmAfterMs);
+        else this.#pausedUntil.delete(key);
       } catch (failure) {
         const pauseMs = (failure instanceof GatewayError ? failure.retryAfterMs : null) ?? FAILURE_PAUSE_MS;
         if (!signal.aborted && held() !== null) this.#pausedUntil.set(key, this.#now() + pauseMs);

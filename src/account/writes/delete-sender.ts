@@ -1,7 +1,7 @@
 import { GatewayError } from '../../errors.ts';
 import type { DeleteRequest } from '../../smsc/api.ts';
 import type { ReadOptions } from '../account.ts';
-import { readBack } from './read-back.ts';
+import { outcomeUnknown, readBack } from './read-back.ts';
 import { answerLost, callFor, notDone, resolveTarget, type WriteContext, wireTarget } from './write-context.ts';
 
 /**
@@ -22,9 +22,21 @@ export async function deleteSender(
       await context.record(subclient, { kind: 'changed', outdates: ['names'] });
     }
     if (!answerLost(failure)) throw failure;
-    const names = await readBack(context, subclient, failure, options);
-    if (names.bySmscId.has(smscId)) throw notDone(failure);
+    if (!(await isGone(context, subclient, smscId, failure, options))) throw notDone(failure);
   }
   await context.record(subclient, { kind: 'removed', smscId });
   return { smscId };
+}
+
+/**
+ * Reads back after a lost answer. One list that lacks the sender may lack it by a fault, so a second one is asked for.
+ * @throws OutcomeUnknownError where that does not settle it
+ */
+async function isGone(context: WriteContext, subclient: string | null, smscId: string, lost: unknown, options: ReadOptions) {
+  for (let lists = 0; lists < 2; lists += 1) {
+    const { bySmscId, doubts } = await readBack(context, subclient, lost, options);
+    if (!bySmscId.has(smscId)) return true;
+    if (!doubts.has(smscId)) return false;
+  }
+  throw outcomeUnknown(lost);
 }

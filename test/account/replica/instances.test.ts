@@ -98,10 +98,10 @@ describe('another instance, or a start anew', () => {
     const { account, instance, provider, clock } = testAccount(shops);
     const ids = await account.changedSince(null, '2026-11-01');
     clock.advance(60_000);
-    provider.senders = [];
+    provider.senders = [reading('3', 'Newest'), ...shops];
     const other = instance();
     expect(await other.changedSince(null, '2026-11-01')).toEqual(ids);
-    await vi.waitFor(async () => expect(await other.changedSince(null, '2026-11-01')).toEqual(new Set()));
+    await vi.waitFor(async () => expect(await other.changedSince(null, '2026-11-01')).toEqual(new Set(['1', '2', '3'])));
     expect(provider.calls).toHaveLength(2);
   });
 

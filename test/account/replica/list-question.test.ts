@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { listAllPages, partQuestion } from '../../../src/account/replica/list-question.ts';
 import type { ListQuestion } from '../../../src/smsc/api.ts';
 import { listAnswer, reading } from '../../support/scripted-provider.ts';
@@ -43,4 +43,41 @@ it('takes a page for full whose rows can’t all be read', async () => {
     before === null ? listAnswer([reading('2', 'B')], { unreadableRows: 1 }) : listAnswer([]),
   );
   expect([rows.length, unreadableRows]).toEqual([1, 1]);
+});
+
+describe('a list that is cut without a word', () => {
+  /** A provider of so many senders that answers with fewer rows than asked for. */
+  const cutAt = (most: number, senders: number) => {
+    const asked: (string | null)[] = [];
+    const ask = async ({ before, count }: ListQuestion) => {
+      asked.push(before);
+      const ids = Array.from({ length: senders }, (_, index) => senders - index);
+      const below = ids.filter((id) => before === null || id < Number(before));
+      return listAnswer(below.slice(0, Math.min(count, most)).map((id) => reading(String(id), `S${id}`)));
+    };
+    return { asked, ask };
+  };
+  const names = partQuestion('names', null);
+
+  it.each([
+    [20, 45],
+    [1_000, 2_500],
+  ])('at %i of %i is asked on for, where nothing is held to compare it with', async (most, senders) => {
+    const { ask } = cutAt(most, senders);
+    expect((await listAllPages(names, ask)).rows).toHaveLength(senders);
+  });
+
+  it('is asked on for where older ones are held', async () => {
+    const { ask } = cutAt(7, 45);
+    expect((await listAllPages(names, ask, 1n)).rows).toHaveLength(45);
+  });
+
+  it.each([
+    ['nothing is held', 45, null],
+    ['the oldest that is held is in it', 20, 1n],
+  ])('is not suspected where %s', async (_, senders, heldDownTo) => {
+    const { ask, asked } = cutAt(1_000, senders);
+    expect((await listAllPages(names, ask, heldDownTo)).rows).toHaveLength(senders);
+    expect(asked).toEqual([null]);
+  });
 });
