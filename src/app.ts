@@ -2,11 +2,13 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import type { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import { FairScheduler } from './concurrency/fair-scheduler.ts';
+import { TIMER, type Timer } from './concurrency/timer.ts';
 import { type Config, limitsOf } from './config/config.ts';
 import { schema } from './graphql/schema.ts';
 import { clientAddress } from './http/access/client-address.ts';
 import { createCors } from './http/access/cors.ts';
 import { createDirect } from './http/answers/direct.ts';
+import { createExecutor } from './http/answers/execute.ts';
 import { createMaskError } from './http/answers/mask-errors.ts';
 import { contextMaker } from './http/answers/operation-context.ts';
 import { ResponseCache } from './http/answers/response-cache.ts';
@@ -35,14 +37,17 @@ import { createReadiness } from './ops/readiness.ts';
 import type { Tracing } from './ops/tracing.ts';
 import { openStore } from './store/open-store.ts';
 import type { AccountsFile } from './tenants/accounts-file.ts';
+import { Bearers } from './tenants/bearers.ts';
 import { tenantOpener } from './tenants/open-tenant.ts';
-import { byAccountsFile, openToAll } from './tenants/principals.ts';
+import { openToAll } from './tenants/principals.ts';
 import { Tenants } from './tenants/tenants.ts';
 import { createWebhookPost } from './webhooks/webhook-post.ts';
 
 export interface AppDependencies {
   /** Milliseconds since 1970. */
   readonly clock: () => number;
+  /** What rights end by, with the clock; left out: real time. */
+  readonly timer?: Timer;
   /** What stands in for the network in tests. */
   readonly dispatcher?: Dispatcher;
   readonly randomId: () => string;
@@ -78,7 +83,7 @@ export interface App {
   readonly upgrade: Upgrade;
   /** Counts the connections of the server that callers reach, and ends those that must not go on. */
   readonly watch: (server: Server) => void;
-  /** Puts these accounts and tokens in place of the ones before. Requests under way finish with what they began; subscribers come again. */
+  /** Puts these accounts and tokens in place of the ones before. What is held by a right that is gone or changed ends; all else goes on. */
   reload(accounts: AccountsFile): void;
   /** Every address of the provider that gets credentials of an account. */
   providers(): readonly string[];
@@ -93,7 +98,20 @@ export interface App {
  */
 export async function createApp(
   config: Config,
-  { clock, dispatcher, randomId, log, examples, webConsole, accounts, onEnd, tracing, documents = [], version = '0.0.0' }: AppDependencies,
+  {
+    clock,
+    timer = TIMER,
+    dispatcher,
+    randomId,
+    log,
+    examples,
+    webConsole,
+    accounts,
+    onEnd,
+    tracing,
+    documents = [],
+    version = '0.0.0',
+  }: AppDependencies,
 ): Promise<App> {
   const store = await openStore(config);
   const reportFault = (fault: unknown, requestId = randomId()) => {
@@ -147,9 +165,10 @@ export async function createApp(
   });
   const underWay = new RequestsUnderWay();
   const tenants = new Tenants({ open, requestsSettled: () => underWay.settled() });
+  const bearers = new Bearers({ tenants, clock, timer });
   const letIn = (file: AccountsFile) => {
     tenants.replace(file.accounts);
-    return byAccountsFile(file, tenants, clock);
+    return bearers.replace(file);
   };
   let authenticate = accounts === undefined ? openToAll(config, tenants) : letIn(accounts);
   const makeContext = contextMaker({ now: () => new Date(clock()), maxQuestions: limits.upstreamCalls });
@@ -173,23 +192,23 @@ export async function createApp(
     underWay.begin(scope);
     scope.endWithResponse();
   };
+  const execute = createExecutor(server, createMaskError(reportFault));
   const direct = createDirect(server, {
     limits,
     bytes,
     makeContext,
-    maskError: createMaskError(reportFault),
+    execute,
     responseCache: config.HOT_PATH_BYTES === 0 ? null : new ResponseCache({ maxBytes: config.HOT_PATH_BYTES, clock }),
     onExecution,
   });
   const agents = createAgentRoute({
-    server,
+    execute,
     schema,
     documents,
     limits,
     bytes,
     version,
     origins: config.CORS_ORIGINS,
-    maskError: createMaskError(reportFault),
     onExecution,
     onFault: ({ request, response, id }, error) => {
       reportFault(error, id);
@@ -239,7 +258,7 @@ export async function createApp(
     onEnd: onEnded,
   });
   const upgrade = createWebSocket({
-    server,
+    execute,
     authenticate: (head) => authenticate(head),
     live,
     origins: config.CORS_ORIGINS,
@@ -252,7 +271,10 @@ export async function createApp(
     bytes,
     clock: monotonic,
     randomId,
-    onBegin: (scope) => underWay.begin(scope),
+    onBegin(scope) {
+      tracing?.begin(scope);
+      underWay.begin(scope);
+    },
     onEnd: onEnded,
   });
   const toOperators = operatorPages(true);
@@ -267,7 +289,6 @@ export async function createApp(
     hangUp: () => live.hangUp(),
     reload(file) {
       authenticate = letIn(file);
-      live.hangUp();
     },
     async close() {
       watch.stop();

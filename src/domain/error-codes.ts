@@ -115,6 +115,11 @@ export const ERROR_CODES = table<ErrorCodeRow>()(
       doc: 'The gateway is short of memory or of connections, and takes no large requests for now. Send the same request again after `retryAfterMs`.',
     },
     UNAUTHENTICATED: { wire: null, retryable: false, doc: 'No valid token was sent. Send `Authorization: Bearer <token>`.' },
+    RIGHTS_CHANGED: {
+      wire: null,
+      retryable: true,
+      doc: 'The token’s rights were changed while the request ran. Send it again: the new rights decide.',
+    },
     FORBIDDEN: {
       wire: null,
       retryable: false,

@@ -2,12 +2,15 @@ import type { Account } from '../account/account.ts';
 import { GatewayError, InvalidInputError } from '../errors.ts';
 import type { Imports } from '../imports/imports.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
+import type { Grant } from './grant.ts';
 import { LONGEST_LINE, requireLength } from './text-length.ts';
 
 /** Who is asking, and what they may do. Made by http/auth, one a request. */
 export interface Principal {
   /** The token's or the setting's name; never the token itself. */
   readonly name: string;
+  /** How long all this holds. */
+  readonly grant: Grant;
   readonly account: Account;
   readonly imports: Imports;
   readonly webhooks: Webhooks;

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import type { GraphQLError, GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { LIMIT_ROWS, type Limits } from '../domain/limits.ts';
 import { GatewayError, LimitExceededError } from '../errors.ts';
+import type { Execute } from '../http/answers/execute.ts';
 import { bodyBytes, readBody } from '../http/answers/read-body.ts';
-import type { GatewayServer } from '../http/answers/yoga.ts';
 import { parseJson } from '../http/limits/bounded-json.ts';
 import type { BytesUnderWay } from '../http/limits/bytes-under-way.ts';
-import { type Refusal, refuse, refuseUnread } from '../http/pipeline/refusal.ts';
+import { type Refusal, refusalOf, refuse, refuseUnread } from '../http/pipeline/refusal.ts';
 import type { RequestScope } from '../http/pipeline/request-scope.ts';
 import type { TrustedDocument } from '../http/trusted/manifest.ts';
 import { type ToolResult, toolResultOf } from './tool-result.ts';
@@ -15,7 +15,7 @@ import { type AgentTool, toolsOf } from './tools.ts';
 export const AGENT_PATH = '/mcp';
 
 export interface AgentOptions {
-  readonly server: GatewayServer;
+  readonly execute: Execute;
   readonly schema: GraphQLSchema;
   readonly documents: readonly TrustedDocument[];
   readonly limits: Limits;
@@ -23,7 +23,6 @@ export interface AgentOptions {
   readonly version: string;
   /** Origins whose pages may ask; `*`: any. */
   readonly origins: readonly string[];
-  readonly maskError: (error: unknown) => GraphQLError;
   /** Told of every request before it is looked at. */
   readonly onExecution: (scope: RequestScope) => void;
   /** Answers a request that broke here. */
@@ -49,7 +48,9 @@ export function createAgentRoute(options: AgentOptions): (scope: RequestScope) =
     });
     const body = Buffer.from(await reply.arrayBuffer());
     if (request.socket.destroyed) return;
-    const refusal = bytes.holdForRequest(scope, body.length);
+    // What a write did is told all the same.
+    const late = scope.operations.every(({ kind }) => kind !== 'mutation') ? scope.refusal : null;
+    const refusal = late === null ? bytes.holdForRequest(scope, body.length) : refusalOf(late);
     if (refusal !== null) return refuse(request, response, refusal);
     response.writeHead(reply.status, { ...Object.fromEntries(reply.headers), 'content-length': body.length }).end(body);
   };
@@ -65,6 +66,7 @@ export function createAgentRoute(options: AgentOptions): (scope: RequestScope) =
     if (refusal !== null) return refuseUnread(request, response, refusal);
     readBody(scope, limits.body, (body) => {
       if (body === null) return turnAway(tooLong(request, limits));
+      if (scope.barred !== null) return turnAway(refusalOf(scope.barred));
       const message = messageIn(body, limits);
       if (message instanceof LimitExceededError) turnAway({ status: LIMIT_ROWS[message.limit].status, error: message });
       else if (message instanceof GatewayError) turnAway({ status: 400, error: message });
@@ -102,21 +104,11 @@ const headOf = ({ request: { method = '', url, headers } }: RequestScope): Reque
   new Request(`http://${headers.host}${url}`, { method, headers: headers as Record<string, string> });
 
 async function run(
-  { server, schema, maskError }: AgentOptions,
+  { execute, schema }: AgentOptions,
   scope: RequestScope,
   { text, operationName }: AgentTool,
   variables: Record<string, unknown>,
 ): Promise<ToolResult> {
-  const left = new AbortController();
-  const { request, response } = scope;
-  response.once('close', () => {
-    if (!response.writableFinished) left.abort();
-  });
-  const asked = new server.fetchAPI.Request(`http://${request.headers.host}${AGENT_PATH}`, { method: 'POST', signal: left.signal });
-  try {
-    const result = await server.getResultForParams({ params: { query: text, operationName, variables }, request: asked }, { scope });
-    return toolResultOf(schema, result === undefined || Symbol.asyncIterator in result ? {} : result);
-  } catch (error) {
-    return toolResultOf(schema, { errors: [maskError(error)] });
-  }
+  const result = await execute(scope, { query: text, operationName, variables });
+  return toolResultOf(schema, Symbol.asyncIterator in result ? {} : result);
 }

@@ -12,7 +12,7 @@ export interface ToolResult {
 export function toolResultOf(schema: GraphQLSchema, { data, errors = [] }: ExecutionResult): ToolResult {
   const refusals = Object.values(data ?? {}).filter((value) => isRefusal(schema, value));
   const failures = [
-    ...errors.map(({ message, extensions }) => lineOf({ message, ...extensions })),
+    ...errors.map(({ message, extensions: { http, ...extensions } }) => lineOf({ message, ...extensions })),
     ...refusals.map((refusal) => lineOf(refusal)),
   ];
   const isWholeAnswer = refusals.length === 0 && data != null && Object.values(data).some((value) => value !== null);

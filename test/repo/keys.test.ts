@@ -101,6 +101,8 @@ const KEPT: Record<string, string> = {
   'http/limits/rate-limits memory': 'key: account and token, or an address; holds counts',
   'http/limits/rate-limits reserves': 'key: account and token, or an address; holds counts',
   'graphql/repeatable known': 'key: a document, which holds nobody’s data',
+  'tenants/bearers #byHash': 'key: the hash of a token; who it stands for',
+  'tenants/issuer #trusts': 'key: the account; what the issuer’s tokens reach of it',
   'tenants/tenants #leaving': 'accounts that end, to wait for',
   'tenants/tenants #current': 'key: the account',
   // Filled within one call.

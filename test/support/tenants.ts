@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type App, createApp } from '../../src/app.ts';
+import type { Timer } from '../../src/concurrency/timer.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import { listen } from '../../src/http/listen.ts';
 import type { RequestScope } from '../../src/http/pipeline/request-scope.ts';
@@ -53,6 +54,8 @@ export interface TenantGateway extends AsyncDisposable {
   readonly app: App;
   /** What the gateway reported as faults of its own. */
   readonly faults: readonly unknown[];
+  /** The requests that were let in by their address, in their order. */
+  readonly begun: readonly RequestScope[];
   /** The requests that had their answers, in their order. */
   readonly scopes: readonly RequestScope[];
   /** Puts another accounts file in force. */
@@ -69,12 +72,14 @@ export async function startTenants({
   accounts = accountsOf(),
   env = {},
   clock = Date.now,
+  timer,
   documents = [],
 }: {
   sandbox?: SandboxOptions;
   accounts?: unknown;
   env?: Record<string, string>;
   clock?: () => number;
+  timer?: Timer;
   documents?: readonly TrustedDocument[];
 } = {}): Promise<TenantGateway> {
   const sandbox = await startSandbox({ speed: 0, accounts: COMPANIES, senders: SAME_SENDERS, limits: false, ...options });
@@ -91,14 +96,17 @@ export async function startTenants({
   const read = (file: unknown) => readAccounts(JSON.stringify(file), { env: {}, readFile: () => '' });
   const faults: unknown[] = [];
   const scopes: RequestScope[] = [];
+  const begun: RequestScope[] = [];
   const app = await createApp(config, {
     clock,
+    ...(timer && { timer }),
     randomId: () => crypto.randomUUID(),
     log: { error: ({ fault }) => faults.push(fault) },
     examples: [],
     documents,
     accounts: read(accounts),
     onEnd: (scope) => scopes.push(scope),
+    tracing: { begin: (scope) => begun.push(scope), end() {}, upstreamCall() {}, close: async () => {} },
   });
   const listening = await listen(app.handle, { host: '127.0.0.1', port: 0, upgrade: app.upgrade, watch: app.watch });
 
@@ -112,6 +120,7 @@ export async function startTenants({
     sandbox,
     app,
     faults,
+    begun,
     scopes,
     reload: (file) => app.reload(read(file)),
     ask: async (token, query, variables) =>

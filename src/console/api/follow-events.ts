@@ -9,6 +9,9 @@ export type SenderEvent = SenderEventsSubscription['senderEvents'];
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 
+/** The token has ended: it lets nobody in again. */
+const isTokenRefused = (fault: unknown): boolean => fault instanceof CloseEvent && fault.reason === 'UNAUTHENTICATED';
+
 /**
  * Follows what happens to the senders, over a WebSocket: event streams would each take one of the six connections that a browser opens to a host.
  * Where the connection breaks it goes on behind the last event, so nothing is missed and nothing comes twice.
@@ -42,6 +45,7 @@ export function followEvents(subclient: string | null, onEvent: (event: SenderEv
         onEvent(data.senderEvents);
       },
       error(fault) {
+        if (isTokenRefused(fault)) return session.refuse();
         // An answer of the gateway, such as for a cursor that it has no events behind any more: begin with now.
         if (Array.isArray(fault)) after = null;
         again();

@@ -120,6 +120,8 @@ export type ErrorCode =
   | 'PERSISTED_QUERY_NOT_SUPPORTED'
   /** The provider’s limit of requests is used up. Send the same request again after `retryAfterMs`. */
   | 'RATE_LIMITED'
+  /** The token’s rights were changed while the request ran. Send it again: the new rights decide. */
+  | 'RIGHTS_CHANGED'
   /** The provider could not save or delete the sender ID and gave no reason. Check the input and whether the name exists already. */
   | 'SAVE_FAILED'
   /** The name is registered already; `existing` is the sender. Change it with changeSender. */

@@ -11,6 +11,8 @@ export interface Claims {
   readonly account: string;
   readonly access: 'read' | 'write';
   readonly subclients: readonly string[] | null;
+  /** When the token ends, in ms since 1970. */
+  readonly until: number;
 }
 
 export interface JwtCheckOptions {
@@ -97,10 +99,10 @@ function publishedKeys(url: URL, clock: () => number): JWTVerifyGetKey {
   };
 }
 
-function claimsOf({ sub, account, access, subclients = null }: JWTPayload): Claims | null {
+function claimsOf({ sub, account, access, subclients = null, exp = 0 }: JWTPayload): Claims | null {
   if (typeof account !== 'string' || (access !== 'read' && access !== 'write')) return null;
   if (subclients !== null && !isListOfTexts(subclients)) return null;
-  return { subject: sub ?? null, account, access, subclients };
+  return { subject: sub ?? null, account, access, subclients, until: (exp + CLOCK_TOLERANCE_SECONDS) * 1_000 };
 }
 
 /** An empty list is more likely a mistake than a token that reaches nothing. */

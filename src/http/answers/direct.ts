@@ -1,11 +1,13 @@
-import type { GraphQLError } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Limits } from '../../domain/limits.ts';
-import { LimitExceededError } from '../../errors.ts';
+import { type GatewayError, LimitExceededError } from '../../errors.ts';
+import type { GraphQLContext } from '../../graphql/context.ts';
 import type { BytesUnderWay } from '../limits/bytes-under-way.ts';
-import { refuse, refuseUnread } from '../pipeline/refusal.ts';
+import { refusalOf, refuse, refuseUnread } from '../pipeline/refusal.ts';
 import { newOperation, type RequestScope } from '../pipeline/request-scope.ts';
 import { directMediaType, paramsOf } from './direct-request.ts';
+import type { Execute } from './execute.ts';
 import { FinishedAnswer } from './finished-answer.ts';
 import type { MakeContext } from './operation-context.ts';
 import { type PreparedOperation, PreparedOperations } from './prepared-operations.ts';
@@ -21,8 +23,7 @@ import type { GatewayServer } from './yoga.ts';
 export interface DirectOptions {
   readonly limits: Limits;
   readonly bytes: BytesUnderWay;
-  /** For what is thrown before there is a result. */
-  readonly maskError: (error: unknown) => GraphQLError;
+  readonly execute: Execute;
   readonly makeContext: MakeContext;
   /** null: every operation is executed. */
   readonly responseCache: ResponseCache | null;
@@ -37,7 +38,7 @@ export interface DirectOptions {
  */
 export function createDirect(
   server: GatewayServer,
-  { limits, bytes, maskError, makeContext, responseCache, onExecution }: DirectOptions,
+  { limits, bytes, execute: run, makeContext, responseCache, onExecution }: DirectOptions,
 ): (scope: RequestScope) => void {
   const keys = new RequestKeys();
   const prepared = new PreparedOperations();
@@ -60,33 +61,29 @@ export function createDirect(
     mediaType: string,
     begun?: Pick<ServerContext, 'operation' | 'made'>,
   ): Promise<FinishedAnswer> => {
-    const { method = '', url, headers } = scope.request;
-    const request = new server.fetchAPI.Request(`http://${headers.host}${url}`, {
-      method,
-      headers: headers as Record<string, string>,
-      signal: signalOf(scope),
-    });
-    try {
-      return written((await server.getResultForParams({ params, request }, { scope, ...begun })) ?? {}, mediaType);
-    } catch (error) {
-      return written({ errors: [maskError(error)] }, mediaType);
-    }
+    const result = await run(scope, params, begun);
+    return written(result as ExecutionResult, mediaType);
   };
 
   const write = async (scope: RequestScope, { name, document, params, write, headers }: PreparedOperation, mediaType: string) => {
     const operation = newOperation({ name, kind: 'query', prepared: true });
     operation.document = document;
     scope.operations.push(operation);
-    const made = makeContext({ scope, operation, cursor: null, signal: signalOf(scope) });
-    // graphql-js meets the same failure, out of the same loaders, and gives it its place.
-    const data = await write(made).catch(() => null);
-    return data === null
-      ? execute(scope, params, mediaType, { operation, made })
-      : new FinishedAnswer(200, headers, answerText(data, { extensions: costExtension(operation.cost) }));
+    let made: GraphQLContext | undefined;
+    try {
+      made = makeContext({ scope, operation, cursor: null });
+      const data = await write(made);
+      if (data !== null && scope.refusal === null)
+        return new FinishedAnswer(200, headers, answerText(data, { extensions: costExtension(operation.cost) }));
+    } catch {
+      // graphql-js meets the same failure, out of the same loaders, and gives it its place.
+    }
+    return execute(scope, params, mediaType, { operation, ...(made && { made }) });
   };
 
   const answer = (scope: RequestScope, mediaType: string, body: Buffer) => {
-    const { request, principal } = scope;
+    const { request, principal, barred } = scope;
+    if (barred !== null) return turnAway(scope, barred);
     const key = principal && keys.keyOf(principal, mediaType, request, body);
     const hot = key === null ? null : (responseCache?.find(key) ?? null);
     if (hot !== null) {
@@ -120,8 +117,10 @@ export function createDirect(
       return;
     }
     const mediaType = principal && directMediaType(request);
-    if (mediaType === null) toYoga(scope);
-    else if (request.method === 'GET') answer(scope, mediaType, NO_BODY);
+    if (mediaType === null) {
+      if (scope.barred === null) toYoga(scope);
+      else turnAway(scope, scope.barred);
+    } else if (request.method === 'GET') answer(scope, mediaType, NO_BODY);
     else
       readBody(scope, limits.body, (body) => {
         if (body === null) tooLong(scope, limits.body);
@@ -130,13 +129,10 @@ export function createDirect(
   };
 }
 
-/** Aborted when the client goes away before it has its answer. */
-function signalOf({ response }: RequestScope): AbortSignal {
-  const left = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) left.abort();
-  });
-  return left.signal;
+/** The right of its caller ended while its body came. */
+function turnAway(scope: RequestScope, barred: GatewayError): void {
+  scope.endWithResponse();
+  refuse(scope.request, scope.response, refusalOf(barred));
 }
 
 /** The rest of the body is not waited for. */

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { ERROR_CODES } from '../../domain/error-codes.ts';
+import { ERROR_CODES, type ErrorCode } from '../../domain/error-codes.ts';
 import { LIMIT_ROWS } from '../../domain/limits.ts';
 import { GatewayError, InvalidInputError, LimitExceededError } from '../../errors.ts';
 import { withoutValues } from './without-values.ts';
@@ -37,7 +37,7 @@ export const createMaskError =
     const original = error instanceof GraphQLError ? rootOf(error) : error;
     const place = error instanceof GraphQLError ? placeOf(error) : {};
     if (original instanceof GatewayError) {
-      const http = error === original ? { http: statusOf(original) } : {};
+      const http = error === original ? { http: httpOf(original) } : {};
       return new GraphQLError(original.message, {
         ...place,
         originalError: original,
@@ -59,9 +59,31 @@ export const createMaskError =
     });
   };
 
-/** Of a request that is refused as a whole. One that is too large has a status that says so to every client; others keep 200 under application/json. */
-const statusOf = (error: GatewayError) =>
-  error instanceof LimitExceededError ? { status: LIMIT_ROWS[error.limit].status } : { status: error.retryable ? 503 : 400, spec: true };
+/** How HTTP tells of a request that is refused as a whole. @see httpOf */
+interface HttpRefusal {
+  readonly status: number;
+  /** True: clients of application/json get 200 all the same, as GraphQL over HTTP wants it. */
+  readonly spec?: true;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Of those that every client must see by the status alone. */
+const STATUSES: Partial<Record<ErrorCode, HttpRefusal>> = {
+  UNAUTHENTICATED: { status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } },
+  RIGHTS_CHANGED: { status: 503, headers: { 'retry-after': '0' } },
+};
+
+/** One that is too large has a status that says so. */
+export const httpOf = (error: GatewayError): HttpRefusal =>
+  error instanceof LimitExceededError
+    ? { status: LIMIT_ROWS[error.limit].status }
+    : (STATUSES[error.code] ?? { status: error.retryable ? 503 : 400, spec: true });
+
+/** For transports other than HTTP: without what tells HTTP how to answer. */
+export function withoutHttp(error: GraphQLError): GraphQLError {
+  const { http, ...extensions } = error.extensions;
+  return http === undefined ? error : new GraphQLError(error.message, { ...placeOf(error), extensions });
+}
 
 function rootOf(error: GraphQLError): unknown {
   let root: unknown = error;

@@ -19,8 +19,6 @@ export interface Caller {
   readonly operation: OperationRecord | undefined;
   /** The last event that the client got before; null where it says nothing. */
   readonly cursor: string | null;
-  /** Aborted when the client goes away. */
-  readonly signal: AbortSignal;
 }
 
 export type MakeContext = (caller: Caller) => GraphQLContext;
@@ -28,8 +26,10 @@ export type MakeContext = (caller: Caller) => GraphQLContext;
 /** Makes what the resolvers of one operation work with. */
 export const contextMaker =
   ({ now, maxQuestions }: ContextOptions): MakeContext =>
-  ({ scope: { principal, traceparent }, operation, cursor, signal }) => {
+  ({ scope, operation, cursor }) => {
+    const { principal, traceparent, refusal, signal } = scope;
     if (principal === null) throw new GatewayError('UNAUTHENTICATED');
+    if (refusal !== null) throw refusal;
     const cost: UpstreamCost = operation?.cost ?? { calls: 0, waitedMs: 0, servedStale: false };
     const done = operation?.done ?? new Tally();
     return {

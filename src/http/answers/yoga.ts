@@ -6,6 +6,7 @@ import { schemaText } from '../../graphql/schema-text.ts';
 import { subgraphOf } from '../../graphql/subgraph.ts';
 import { requirePreflight } from '../access/csrf.ts';
 import { refuseIntrospection } from '../access/introspection.ts';
+import { refuseLateAnswers } from '../access/late-answers.ts';
 import { refuseReadersWrites } from '../access/require-write.ts';
 import { boundParams } from '../limits/bound-params.ts';
 import type { BytesUnderWay } from '../limits/bytes-under-way.ts';
@@ -60,18 +61,19 @@ export function createGraphQLServer({
   federation,
   documents,
 }: HttpOptions): GatewayServer {
+  const maskError = createMaskError(reportFault);
   return createYoga<ServerContext, GraphQLContext>({
     schema: federation ? subgraphOf(schema) : schema,
     logging: false,
     landingPage: false,
-    maskedErrors: { maskError: createMaskError(reportFault) },
+    maskedErrors: { maskError },
     // readWithin’s own readers count.
     maxRequestBodySize: false,
     parserAndValidationCache: documentCaches(),
     // Refused by limitOperations, with what was asked.
     batching: { limit: Number.MAX_SAFE_INTEGER },
     context: ({ request, scope, operation, made }) =>
-      made ?? makeContext({ scope, operation, cursor: request.headers.get('last-event-id'), signal: request.signal }),
+      made ?? makeContext({ scope, operation, cursor: request.headers.get('last-event-id') }),
     // Both are the front's.
     graphiql: false,
     cors: false,
@@ -80,6 +82,7 @@ export function createGraphQLServer({
       requirePreflight(),
       readWithin(limits),
       codeBadRequests(),
+      refuseLateAnswers(maskError),
       recordOperations(),
       stringifyLongAnswers(),
       limitOperations(limits),
@@ -91,7 +94,7 @@ export function createGraphQLServer({
       boundParams(limits),
       nameDocuments(documents),
       holdAnswers(bytes),
-      superviseSubscriptions({ live, open, slowReaderMs, maskError: createMaskError(reportFault) }),
+      superviseSubscriptions({ live, open, slowReaderMs, maskError }),
     ],
   });
 }

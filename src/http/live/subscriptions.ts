@@ -1,14 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { RIGHT_ENDS } from '../../domain/right-ends.ts';
 import { GatewayError } from '../../errors.ts';
 import type { GraphQLContext } from '../../graphql/context.ts';
+import { rightEnded } from '../../loaders/grant.ts';
 import type { ServerContext } from '../answers/server-context.ts';
 import type { OpenSubscriptions } from '../limits/open-subscriptions.ts';
 import { ownerOf } from '../limits/owner.ts';
+import type { RequestScope } from '../pipeline/request-scope.ts';
 import type { LiveConnections } from './live-connections.ts';
 import { supervise } from './supervise.ts';
-import { wantsWebSocket } from './wants-websocket.ts';
 
 export interface SubscriptionOptions {
   readonly live: LiveConnections;
@@ -18,14 +20,13 @@ export interface SubscriptionOptions {
 }
 
 /** What a client would take first. */
-const FIRST_TYPE = /text\/event-stream|multipart\/mixed|json|\*/i;
-const STREAMS: readonly string[] = ['text/event-stream', 'multipart/mixed'];
+const FIRST_TYPE = /text\/event-stream|json|\*/i;
 const NO_STREAM = new GatewayError('BAD_REQUEST', {
   message: 'A subscription needs an answer that goes on: send `Accept: text/event-stream`, or use WebSocket with the graphql-ws protocol.',
 });
 
 const firstType = ({ headers: { accept = '' } }: IncomingMessage): string => FIRST_TYPE.exec(accept.toLowerCase())?.[0] ?? '';
-const isEventStream = (request: IncomingMessage): boolean => !wantsWebSocket(request) && firstType(request) === 'text/event-stream';
+const isEventStream = ({ transport, request }: RequestScope): boolean => transport === 'HTTP' && firstType(request) === 'text/event-stream';
 
 /** Gives each message of an event stream its id, by which a browser goes on by itself: the line after its data, which Yoga writes. */
 function withIds(source: AsyncIterator<ExecutionResult>, place: GraphQLContext['place']): AsyncIterator<ExecutionResult> {
@@ -48,9 +49,20 @@ export const superviseSubscriptions = ({
   maskError,
 }: SubscriptionOptions): Plugin<GraphQLContext & ServerContext, ServerContext> => ({
   onSubscribe({ args, setResultAndStopExecution }) {
-    const { scope, place, principal, hangUp = () => scope.response.destroy() } = args.contextValue as GraphQLContext & ServerContext;
-    if (!wantsWebSocket(scope.request) && !STREAMS.includes(firstType(scope.request)))
-      return setResultAndStopExecution({ errors: [maskError(NO_STREAM)] });
+    const {
+      scope,
+      place,
+      principal,
+      operation,
+      hangUp = () => scope.response.destroy(),
+    } = args.contextValue as GraphQLContext & ServerContext;
+    /** Told in logs and metrics, too. */
+    const told = (error: unknown): GraphQLError => {
+      const masked = maskError(error);
+      operation?.codes.push(String(masked.extensions.code));
+      return masked;
+    };
+    if (scope.transport === 'HTTP' && !isEventStream(scope)) return setResultAndStopExecution({ errors: [maskError(NO_STREAM)] });
     let close: () => void;
     try {
       close = open.open(ownerOf(principal));
@@ -62,17 +74,23 @@ export const superviseSubscriptions = ({
         if (!(Symbol.asyncIterator in result)) return close();
         const hungUp = live.add(hangUp);
         const forget = () => {
+          hold.release();
           hungUp();
           close();
         };
         const source = (result as AsyncIterable<ExecutionResult>)[Symbol.asyncIterator]();
-        setResult(
-          supervise(
-            isEventStream(scope.request) ? withIds(source, place) : source,
-            { slowReaderMs, maskError, hangUp },
-            forget,
-          ) as typeof result,
+        const supervised = supervise(
+          isEventStream(scope) ? withIds(source, place) : source,
+          { slowReaderMs, maskError: told, hangUp },
+          forget,
         );
+        const hold = principal.grant.hold((end) => {
+          // A client that may return does so by itself where the connection breaks, and says what it has.
+          if (RIGHT_ENDS[end].mayReturn) hangUp();
+          supervised.stop(rightEnded(end));
+        });
+        scope.endWith(() => void supervised.return?.());
+        setResult(supervised as typeof result);
       },
     };
   },

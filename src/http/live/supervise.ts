@@ -10,6 +10,11 @@ export interface Supervision {
   readonly hangUp: () => void;
 }
 
+export interface Supervised extends AsyncIterableIterator<ExecutionResult, undefined> {
+  /** Ends it for a reason of ours, which is the last result. */
+  stop(reason: GatewayError): void;
+}
+
 /**
  * The results of a subscription as its client gets them: a failure of the source is the last result, not a broken connection. A reader that does not
  * take what there is is told so and cut off, and hung up on where it does not even take that.
@@ -18,10 +23,14 @@ export function supervise(
   source: AsyncIterator<ExecutionResult>,
   { slowReaderMs, maskError, hangUp }: Supervision,
   onEnd: () => void,
-): AsyncIterableIterator<ExecutionResult, undefined> {
+): Supervised {
   let ended = false;
-  let isSlow = false;
+  /** Why it must end; null: it goes on. */
+  let stopped: GatewayError | null = null;
   let timer: NodeJS.Timeout | undefined;
+
+  // Also set while something else is awaited.
+  const reasonToStop = (): GatewayError | null => stopped;
 
   const end = async () => {
     clearTimeout(timer);
@@ -33,7 +42,7 @@ export function supervise(
   /** Runs from a result's being handed out until the next one is asked for. */
   const watch = () => {
     timer = setTimeout(() => {
-      isSlow = true;
+      stopped ??= new GatewayError('SLOW_READER');
       timer = setTimeout(() => {
         void end();
         hangUp();
@@ -42,6 +51,7 @@ export function supervise(
   };
   const failed = async (error: unknown): Promise<IteratorResult<ExecutionResult, undefined>> => {
     await end();
+    timer = setTimeout(hangUp, slowReaderMs);
     return { done: false, value: { errors: [maskError(error)] } };
   };
 
@@ -52,9 +62,11 @@ export function supervise(
     async next() {
       clearTimeout(timer);
       if (ended) return { done: true, value: undefined };
-      if (isSlow) return failed(new GatewayError('SLOW_READER'));
+      if (stopped !== null) return failed(stopped);
       try {
         const result = await source.next();
+        const reason = reasonToStop();
+        if (reason !== null && !ended) return failed(reason);
         if (ended || result.done) {
           await end();
           return { done: true, value: undefined };
@@ -64,6 +76,12 @@ export function supervise(
       } catch (error) {
         return failed(error);
       }
+    },
+    stop(reason) {
+      if (ended) return;
+      stopped ??= reason;
+      // Wakes a reader that waits for the next result; one that has yet to come for it is still watched.
+      void source.return?.();
     },
     async return() {
       await end();

@@ -4,12 +4,14 @@ import { type ExecutionResult, GraphQLError, parse } from 'graphql';
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Limits } from '../../domain/limits.ts';
+import { RIGHT_ENDS, type RightEnd } from '../../domain/right-ends.ts';
 import { GatewayError } from '../../errors.ts';
 import { schema } from '../../graphql/schema.ts';
+import type { Hold } from '../../loaders/grant.ts';
 import type { Principal } from '../../loaders/principal.ts';
 import type { Authenticate } from '../access/auth.ts';
-import { publicExtensions } from '../answers/mask-errors.ts';
-import type { GatewayServer } from '../answers/yoga.ts';
+import type { Execute } from '../answers/execute.ts';
+import { publicExtensions, withoutHttp } from '../answers/mask-errors.ts';
 import type { BytesUnderWay } from '../limits/bytes-under-way.ts';
 import type { Admit } from '../pipeline/pipeline.ts';
 import type { Refusal } from '../pipeline/refusal.ts';
@@ -24,7 +26,7 @@ import { refuseUpgrade } from './refuse-upgrade.ts';
 import { wantsWebSocket } from './wants-websocket.ts';
 
 export interface WebSocketOptions {
-  readonly server: GatewayServer;
+  readonly execute: Execute;
   readonly authenticate: Authenticate;
   /** Gets every connection: what it was let in with may not hold any more. */
   readonly live: LiveConnections;
@@ -67,6 +69,10 @@ interface Connection {
   readonly request: IncomingMessage;
   /** null until connection_init. */
   principal: Principal | null;
+  /** Ends it with the right of its principal. */
+  hold: Hold | null;
+  /** The operations that are running. */
+  readonly running: Set<RequestScope>;
   /** On the message that the protocol is given now; null: it is let through. */
   verdict: Refusal | null;
 }
@@ -95,7 +101,7 @@ export function createWebSocket(options: WebSocketOptions): Upgrade {
   });
   const connect = (request: IncomingMessage, head: Buffer) =>
     sockets.handleUpgrade(request, request.socket, head, (socket) => {
-      const connection: Connection = { socket, request, principal: null, verdict: null };
+      const connection: Connection = { socket, request, principal: null, hold: null, running: new Set(), verdict: null };
       gates.set(connection, serve(options, protocol, connection, head.length));
     });
 
@@ -125,7 +131,10 @@ function createProtocol(options: WebSocketOptions, identified: (connection: Conn
           socket: request.socket,
           headers: authorization === undefined ? headers : { ...headers, authorization },
         };
-        extra.principal = await authenticate(head);
+        const principal = await authenticate(head);
+        if (socket.readyState === socket.CLOSED) return false;
+        extra.hold = principal.grant.hold((end) => closeFor(socket, end));
+        extra.principal = principal;
         identified(extra);
       } catch (error) {
         if (!(error instanceof GatewayError)) throw error;
@@ -179,6 +188,13 @@ function refusalOf(request: IncomingMessage, origins: readonly string[]): Refusa
 /** Its client connects again. */
 const hangUp = (socket: WebSocket): void => closeSocket(socket, GOING_AWAY, 'Connect again');
 
+/** A client that may return does so after GOING_AWAY with what it has; after Forbidden it must get another token first. */
+function closeFor(socket: WebSocket, end: RightEnd): void {
+  const { mayReturn, code } = RIGHT_ENDS[end];
+  if (mayReturn) hangUp(socket);
+  else closeSocket(socket, CloseCode.Forbidden, code);
+}
+
 /** Carries the protocol over one socket. @param ahead bytes that came together with the request to upgrade */
 function serve(
   { live, bytes, admitAddress, admit, limits }: WebSocketOptions,
@@ -187,8 +203,6 @@ function serve(
   ahead: number,
 ): MessageGate {
   const { socket, request } = connection;
-  // Each operation listens for the end.
-  socket.setMaxListeners(MAX_OPERATIONS + 10);
   const forget = live.add(() => hangUp(socket));
   let protocolTakes: (text: string) => Promise<void> = async () => {};
   const byToken = () => (connection.principal === null ? null : admit(connection));
@@ -230,6 +244,8 @@ function serve(
   socket.on('error', () => {});
   socket.once('close', (code, reason) => {
     forget();
+    connection.hold?.release();
+    for (const scope of connection.running) scope.leave();
     void closed(code, String(reason));
   });
   return gate;
@@ -237,7 +253,7 @@ function serve(
 
 /** There is no HTTP answer: that of this scope is never sent. */
 function scopeOf({ clock, randomId, onEnd }: WebSocketOptions, { request, principal }: Connection): RequestScope {
-  const scope = new RequestScope(request, new ServerResponse(request), clock(), { randomId, onEnd });
+  const scope = new RequestScope(request, new ServerResponse(request), clock(), { randomId, onEnd, transport: 'WEBSOCKET' });
   scope.principal = principal;
   return scope;
 }
@@ -249,35 +265,34 @@ async function execute(
   { query, operationName, variables, extensions }: SubscribePayload,
   verdict: Refusal | null,
 ): ReturnType<Run> {
-  const { server, maskError, onBegin } = options;
-  const { socket, request } = connection;
+  const { execute: run, maskError, onBegin } = options;
+  const { socket, running } = connection;
   const scope = scopeOf(options, connection);
   onBegin(scope);
-  const left = new AbortController();
-  const leave = () => left.abort();
-  socket.once('close', leave);
+  running.add(scope);
   const end = () => {
-    socket.off('close', leave);
+    running.delete(scope);
     scope.end();
   };
   try {
     if (verdict !== null) throw verdict.error;
+    // Messages come after a close of ours, too, until the other side closes.
+    if (scope.barred !== null) throw scope.barred;
     const params = { query, ...(operationName && { operationName }), ...(variables && { variables }), ...(extensions && { extensions }) };
-    const asked = new server.fetchAPI.Request(`http://${request.headers.host}${PATH}`, { method: 'POST', signal: left.signal });
-    const result = await server.getResultForParams({ params, request: asked }, { scope, hangUp: () => hangUp(socket) });
-    if (result !== undefined && Symbol.asyncIterator in result) return untilEnd(result as AsyncIterable<ExecutionResult>, end);
+    const result = await run(scope, params, { hangUp: () => hangUp(socket) });
+    if (Symbol.asyncIterator in result) return untilEnd(result, end);
     end();
-    return copyOf((result ?? {}) as ExecutionResult);
+    return copyOf(result);
   } catch (error) {
     end();
-    return { errors: [maskError(error)] };
+    return { errors: [withoutHttp(maskError(error))] };
   }
 }
 
 /** graphql-ws takes results apart, but the data of a written list is no property of its own. */
 const copyOf = ({ data, errors, extensions }: ExecutionResult): ExecutionResult => ({
   ...(data !== undefined && { data }),
-  ...(errors && { errors }),
+  ...(errors && { errors: errors.map(withoutHttp) }),
   ...(extensions && { extensions }),
 });
 

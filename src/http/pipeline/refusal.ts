@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GatewayError } from '../../errors.ts';
-import { publicExtensions } from '../answers/mask-errors.ts';
+import { httpOf, publicExtensions } from '../answers/mask-errors.ts';
 
 /** GraphQL over HTTP has a type of its own for answers; older clients ask for plain JSON. */
 const OWN_TYPE = 'application/graphql-response+json';
@@ -50,6 +50,9 @@ export const unauthenticated = (request: IncomingMessage, error: GatewayError): 
   error,
   headers: { 'www-authenticate': request.headers.authorization === undefined ? 'Bearer' : 'Bearer error="invalid_token"' },
 });
+
+/** For whose right ended after the request was let in. */
+export const refusalOf = (error: GatewayError): Refusal => ({ error, ...httpOf(error) });
 
 /** A fault of ours, under the id that the operator finds it by. */
 export const fault = (requestId: string): Refusal => ({ status: 503, error: new GatewayError('INTERNAL'), requestId });

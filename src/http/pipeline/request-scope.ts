@@ -2,6 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DocumentNode } from 'graphql';
 import type { UpstreamCost } from '../../account/account.ts';
 import { Tally, type Work } from '../../domain/prices.ts';
+import { RIGHT_ENDS, type RightEnd } from '../../domain/right-ends.ts';
+import type { GatewayError } from '../../errors.ts';
+import { type Hold, rightEnded } from '../../loaders/grant.ts';
 import type { Principal } from '../../loaders/principal.ts';
 import { Sources } from '../../loaders/sources.ts';
 import type { Runner } from './requests-under-way.ts';
@@ -44,12 +47,18 @@ export interface RequestScopeOptions {
   readonly randomId: () => string;
   /** Told once, when the request has its answer or went away. */
   readonly onEnd: (scope: RequestScope) => void;
+  /** Left out: HTTP. */
+  readonly transport?: Transport;
 }
+
+/** HTTP: with a response of its own, event streams and MCP included. */
+export type Transport = 'HTTP' | 'WEBSOCKET';
 
 /** One HTTP request on its way through the gateway, and what logs and metrics tell of it. Holds no token and no body. */
 export class RequestScope implements Runner {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  readonly transport: Transport;
   /** Monotonic milliseconds. */
   readonly startedAt: number;
   /** null before authentication, and for pages that need none. */
@@ -65,10 +74,20 @@ export class RequestScope implements Runner {
   readonly #randomId: () => string;
   readonly #onEnd: (scope: RequestScope) => void;
   #id: string | null = null;
+  #ended = false;
+  #abort: AbortController | null = null;
+  #hold: Hold | null = null;
+  #endings: (() => void)[] | null = null;
 
-  constructor(request: IncomingMessage, response: ServerResponse, startedAt: number, { randomId, onEnd }: RequestScopeOptions) {
+  constructor(
+    request: IncomingMessage,
+    response: ServerResponse,
+    startedAt: number,
+    { randomId, onEnd, transport = 'HTTP' }: RequestScopeOptions,
+  ) {
     this.request = request;
     this.response = response;
+    this.transport = transport;
     this.startedAt = startedAt;
     this.#randomId = randomId;
     this.#onEnd = onEnd;
@@ -87,13 +106,59 @@ export class RequestScope implements Runner {
     return end < 0 ? url : url.slice(0, end);
   }
 
-  /** It has its whole answer. */
+  /** Aborted when the client goes away or its right ends, before it has its answer. Made for requests that are executed, not for cached answers. */
+  get signal(): AbortSignal {
+    if (this.#abort === null) {
+      this.#abort = new AbortController();
+      if (this.#ended) this.#abort.abort();
+      else this.#hold = this.principal?.grant.hold((end) => this.#stop(end)) ?? null;
+    }
+    return this.#abort.signal;
+  }
+
+  /** Why it may not begin, though it was let in: its right ended since, in whatever way; null: it may. */
+  get barred(): GatewayError | null {
+    const end = this.principal?.grant.ended ?? null;
+    return end === null ? null : rightEnded(end);
+  }
+
+  /** Why its caller may have no answer any more, whatever was found; null: it may. */
+  get refusal(): GatewayError | null {
+    const end = this.principal?.grant.ended ?? null;
+    return end === null || RIGHT_ENDS[end].requestsFinish ? null : rightEnded(end);
+  }
+
+  /** It has its whole answer, or will get none. Whatever else tells of its end comes too late: it ends once. */
   end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#hold?.release();
+    for (const ending of this.#endings ?? []) ending();
     this.#onEnd(this);
+  }
+
+  /** Has something end with it that would go on by itself: a subscription of which nobody asks for a result. */
+  endWith(ending: () => void): void {
+    this.#endings ??= [];
+    if (this.#ended) ending();
+    else this.#endings.push(ending);
+  }
+
+  /** Its client went away before it had its answer. */
+  leave(): void {
+    this.#abort?.abort();
+    this.end();
   }
 
   /** It ends with its answer or its connection, whichever is first. A listener costs a cached answer too much: it calls `end`. */
   endWithResponse(): void {
-    this.response.once('close', () => this.#onEnd(this));
+    this.response.once('close', () => {
+      if (this.response.writableFinished) this.end();
+      else this.leave();
+    });
+  }
+
+  #stop(end: RightEnd): void {
+    if (!RIGHT_ENDS[end].requestsFinish) this.#abort?.abort(rightEnded(end));
   }
 }

@@ -1,0 +1,25 @@
+import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { GraphQLParams } from 'graphql-yoga';
+import type { RequestScope } from '../pipeline/request-scope.ts';
+import type { ServerContext } from './server-context.ts';
+import type { GatewayServer } from './yoga.ts';
+
+export type OperationResult = ExecutionResult | AsyncIterable<ExecutionResult>;
+
+/** Runs one operation of a request, whatever it came over: the one way to do so outside of Yoga's own requests. Never throws. */
+export type Execute = (scope: RequestScope, params: GraphQLParams, begun?: Omit<ServerContext, 'scope'>) => Promise<OperationResult>;
+
+/** Through Yoga, with all of its plugins but those that look at the form of a request. @param maskError for what is thrown before there is a result */
+export const createExecutor =
+  (server: GatewayServer, maskError: (error: unknown) => GraphQLError): Execute =>
+  async (scope, params, begun) => {
+    const { method, url, headers } = scope.request;
+    // What Yoga looks at: whether it may write, and a document named in the address.
+    const isGet = scope.transport === 'HTTP' && method === 'GET';
+    const request = new server.fetchAPI.Request(`http://${headers.host}${isGet ? url : '/graphql'}`, { method: isGet ? 'GET' : 'POST' });
+    try {
+      return ((await server.getResultForParams({ params, request }, { scope, ...begun })) ?? {}) as OperationResult;
+    } catch (error) {
+      return { errors: [maskError(error)] };
+    }
+  };
