@@ -145,7 +145,7 @@ export const SETTINGS = {
   }),
   INTROSPECTION: setting({
     fallback: 'on',
-    doc: 'off: nobody may ask for the schema, nor for /schema.graphql. It is told to callers with an account alone.',
+    doc: 'off: nobody gets the schema, by introspection, /schema.graphql or Federation’s _service: compose from schema/subgraph.graphql. on: callers with an account do.',
     read: onOrOff,
   }),
   GRAPHIQL: setting({ fallback: 'on', doc: 'off: /graphql has no page for browsers.', read: onOrOff }),

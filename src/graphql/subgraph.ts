@@ -19,6 +19,13 @@ const FEDERATION = parse(`
   "Whatever other subgraphs can refer to."
   union _Entity = Sender
 
+  extend type Query {
+    "The entities that other subgraphs refer to, in their order; null where there is none. Costs what reading them costs."
+    _entities("Each with its type and its key, ${MAX_PAGE} at most." representations: [_Any!]!): [_Entity]!
+  }
+`);
+
+const SERVICE = parse(`
   "What a gateway composes its schema from."
   type _Service {
     "This schema with the directives of Apollo Federation."
@@ -26,29 +33,33 @@ const FEDERATION = parse(`
   }
 
   extend type Query {
-    "The entities that other subgraphs refer to, in their order; null where there is none. Costs what reading them costs."
-    _entities("Each with its type and its key, ${MAX_PAGE} at most." representations: [_Any!]!): [_Entity]!
-
     "This service as a subgraph."
     _service: _Service!
   }
 `);
 
-/** The same schema as a subgraph of Apollo Federation 2. */
-export function subgraphOf(schema: GraphQLSchema): GraphQLSchema {
-  const sdl = subgraphText(schema);
-  const subgraph = extendSchema(schema, FEDERATION);
+/**
+ * The same schema as a subgraph of Apollo Federation 2.
+ * @param tellsSchema false: without `_service`, which tells the whole schema to whoever may ask anything
+ */
+export function subgraphOf(schema: GraphQLSchema, { tellsSchema }: { readonly tellsSchema: boolean }): GraphQLSchema {
+  const entitiesAlone = extendSchema(schema, FEDERATION);
+  const subgraph = tellsSchema ? extendSchema(entitiesAlone, SERVICE) : entitiesAlone;
   const fields = subgraph.getQueryType()?.getFields();
-  if (fields?._entities === undefined || fields._service === undefined) throw new TypeError('the schema has no Query');
+  if (fields?._entities === undefined) throw new TypeError('the schema has no Query');
   fields._entities.resolve = itemsInSlices(entities);
   fields._entities.extensions = priced<Representations>({ items: ({ representations }) => representations.length });
-  fields._service.resolve = () => ({ sdl });
+  if (fields._service !== undefined) {
+    const sdl = subgraphText(schema);
+    fields._service.resolve = () => ({ sdl });
+  }
   const Entity = subgraph.getType('_Entity');
   if (Entity !== undefined && 'resolveType' in Entity) Entity.resolveType = () => 'Sender';
   return subgraph;
 }
 
-function subgraphText(schema: GraphQLSchema): string {
+/** As composition reads it. */
+export function subgraphText(schema: GraphQLSchema): string {
   const marked = Object.entries(DIRECTIVES).reduce(
     (text, [type, directive]) => text.replace(new RegExp(`^type ${type}\\b[^{]*`, 'm'), `$&${directive} `),
     schemaText(schema),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SETTINGS } from '../../src/config/config.ts';
 import { errorTable, referencePages, settingsTable } from '../../src/tools/print-docs.ts';
 import { printedManifest } from '../../src/tools/print-manifest.ts';
-import { printedSchema } from '../../src/tools/print-schema.ts';
+import { printedSchema, printedSubgraph } from '../../src/tools/print-schema.ts';
 
 const read = (path: string) => readFileSync(path, 'utf8');
 
@@ -11,6 +11,10 @@ const read = (path: string) => readFileSync(path, 'utf8');
 describe('generated files are current', () => {
   it('schema/schema.graphql', () => {
     expect(read('schema/schema.graphql')).toBe(printedSchema());
+  });
+
+  it('schema/subgraph.graphql', () => {
+    expect(read('schema/subgraph.graphql')).toBe(printedSubgraph());
   });
 
   it('schema/trusted-documents.json', () => {

@@ -63,7 +63,7 @@ export function createGraphQLServer({
 }: HttpOptions): GatewayServer {
   const maskError = createMaskError(reportFault);
   return createYoga<ServerContext, GraphQLContext>({
-    schema: federation ? subgraphOf(schema) : schema,
+    schema: federation ? subgraphOf(schema, { tellsSchema: introspection }) : schema,
     logging: false,
     landingPage: false,
     maskedErrors: { maskError },

@@ -4,7 +4,7 @@ import { priceHintOf } from '../../../src/graphql/price/price-hint.ts';
 import { schema } from '../../../src/graphql/schema.ts';
 import { subgraphOf } from '../../../src/graphql/subgraph.ts';
 
-const fields = Object.values(subgraphOf(schema).getTypeMap())
+const fields = Object.values(subgraphOf(schema, { tellsSchema: true }).getTypeMap())
   .filter(isObjectType)
   .filter(({ name }) => !name.startsWith('__'))
   .flatMap((type) => Object.values(type.getFields()).map((field) => ({ place: `${type.name}.${field.name}`, field })));
