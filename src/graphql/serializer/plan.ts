@@ -67,6 +67,9 @@ function makePlan(document: DocumentNode, operationName: string | null | undefin
     const texts = await Promise.all(writers.map(({ write }) => write(context, variables, count)));
     if (texts.includes(null)) return null;
     context.done.values += count.values;
+    // Each of what follows copies all of the text.
+    const due = context.principal.account.slices.yieldIfDue();
+    if (due !== null) await due;
     return `{${texts.map((text, index) => `${JSON.stringify(writers[index]?.key)}:${text}`).join(',')}}`;
   };
 }
@@ -120,6 +123,8 @@ function listWriter(field: SelectedField, operation: OperationDefinitionNode, fr
     const page = await context.senders.list(listQueryOf(readArguments(variables) as SenderListArgs));
     count.values += members.length;
     const texts = await Promise.all(members.map((write) => write(page, context, variables, count)));
+    const due = context.principal.account.slices.yieldIfDue();
+    if (due !== null) await due;
     return texts.includes(null) ? null : `{${texts.join(',')}}`;
   };
 }

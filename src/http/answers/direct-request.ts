@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { GraphQLParams } from 'graphql-yoga';
+import type { Limits } from '../../domain/limits.ts';
 import { isForeignRead } from '../access/csrf.ts';
 import { type JsonLimits, parseJson } from '../limits/bounded-json.ts';
 
@@ -14,7 +15,7 @@ const ACCEPTED: Readonly<Record<string, string>> = {
   '*/*': JSON_TYPE,
 };
 
-/** The media type to answer one operation with, by POST as JSON or by GET; null for a request of another form. */
+/** The media type to answer operations with, by POST as JSON or by GET; null for a request of another form. */
 export function directMediaType(request: IncomingMessage): string | null {
   const { method, url = '', headers } = request;
   if (method === 'POST') {
@@ -36,9 +37,19 @@ function acceptedType(accept: string | undefined): string | null {
   return null;
 }
 
-/** What is asked for; null where it is no one operation, which Yoga then says, or does. */
-export const paramsOf = ({ method, url = '' }: IncomingMessage, body: Buffer, limits: JsonLimits): GraphQLParams | null =>
-  method === 'GET' ? paramsInUrl(new URLSearchParams(url.slice(PATH.length + 1)), limits) : objectIn(body.toString(), limits);
+/** What is asked for, one operation or a batch; null for what is neither, which Yoga then says. */
+export const paramsOf = (
+  { method, url = '' }: IncomingMessage,
+  body: Buffer,
+  limits: JsonLimits & Pick<Limits, 'batch'>,
+): GraphQLParams | readonly GraphQLParams[] | null =>
+  method === 'GET' ? paramsInUrl(new URLSearchParams(url.slice(PATH.length + 1)), limits) : operationsIn(body.toString(), limits);
+
+function operationsIn(text: string, limits: JsonLimits & Pick<Limits, 'batch'>): GraphQLParams | readonly GraphQLParams[] | null {
+  const value = jsonIn(text, limits);
+  if (!Array.isArray(value)) return isObject(value) ? value : null;
+  return value.length > 0 && value.length <= limits.batch && value.every(isObject) ? value : null;
+}
 
 function paramsInUrl(parameters: URLSearchParams, limits: JsonLimits): GraphQLParams | null {
   const texts = ['query', 'operationName', 'documentId']
@@ -53,10 +64,17 @@ function paramsInUrl(parameters: URLSearchParams, limits: JsonLimits): GraphQLPa
 }
 
 function objectIn(text: string, limits: JsonLimits): Record<string, unknown> | null {
+  const value = jsonIn(text, limits);
+  return isObject(value) ? value : null;
+}
+
+/** null for what is no JSON, or more than the limits allow. */
+function jsonIn(text: string, limits: JsonLimits): unknown {
   try {
-    const value = parseJson(text, limits);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+    return parseJson(text, limits);
   } catch {
     return null;
   }
 }
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

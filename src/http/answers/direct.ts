@@ -1,20 +1,22 @@
 import type { ExecutionResult } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
+import type { TimeSlices } from '../../concurrency/fair-scheduler.ts';
 import type { Limits } from '../../domain/limits.ts';
 import { type GatewayError, LimitExceededError } from '../../errors.ts';
 import type { GraphQLContext } from '../../graphql/context.ts';
+import type { Principal } from '../../loaders/principal.ts';
 import type { BytesUnderWay } from '../limits/bytes-under-way.ts';
 import { refusalOf, refuse, refuseUnread } from '../pipeline/refusal.ts';
 import { newOperation, type RequestScope } from '../pipeline/request-scope.ts';
 import { directMediaType, paramsOf } from './direct-request.ts';
 import type { Execute } from './execute.ts';
-import { FinishedAnswer } from './finished-answer.ts';
+import type { FinishedAnswer } from './finished-answer.ts';
 import type { MakeContext } from './operation-context.ts';
 import { type PreparedOperation, PreparedOperations } from './prepared-operations.ts';
 import { bodyBytes, readBody } from './read-body.ts';
 import { RequestKeys } from './request-keys.ts';
 import type { ResponseCache } from './response-cache.ts';
-import { written } from './serialized-answer.ts';
+import { finished, written } from './serialized-answer.ts';
 import type { ServerContext } from './server-context.ts';
 import { costExtension } from './upstream-cost.ts';
 import { answerText } from './written-result.ts';
@@ -32,7 +34,7 @@ export interface DirectOptions {
 }
 
 /**
- * Answers what nearly all clients send – one operation, its answer wanted as JSON – without making Request and Response objects for it:
+ * Answers what nearly all clients send – one operation or a batch, the answer wanted as JSON – without making Request and Response objects for it:
  * they cost more than the execution. Everything else, and what is no such operation after all, is Yoga's. Runs the operation through Yoga
  * all the same, with all of its plugins but those that look at a request's form.
  */
@@ -48,24 +50,36 @@ export function createDirect(
   };
 
   /** Gives an answer, unless too much of what its token was given lies unread. */
-  const send = (scope: RequestScope, finished: FinishedAnswer) => {
+  const send = (scope: RequestScope, answer: FinishedAnswer) => {
     const { request, response } = scope;
-    const refusal = bytes.holdForRequest(scope, finished.bytes);
-    if (refusal === null) finished.send(request, response);
+    const refusal = bytes.holdForRequest(scope, answer.bytes);
+    if (refusal === null) answer.send(request, response);
     else refuse(request, response, refusal);
   };
 
   const execute = async (
     scope: RequestScope,
+    slices: TimeSlices,
     params: GraphQLParams,
     mediaType: string,
     begun?: Pick<ServerContext, 'operation' | 'made'>,
   ): Promise<FinishedAnswer> => {
     const result = await run(scope, params, begun);
-    return written(result as ExecutionResult, mediaType);
+    return written(result as ExecutionResult, mediaType, slices);
   };
 
-  const write = async (scope: RequestScope, { name, document, params, write, headers }: PreparedOperation, mediaType: string) => {
+  const executeAll = async (scope: RequestScope, slices: TimeSlices, batch: readonly GraphQLParams[], mediaType: string) => {
+    // A subscription is refused: it needs an event stream.
+    const results = (await Promise.all(batch.map((params) => run(scope, params)))) as ExecutionResult[];
+    return written(results, mediaType, slices);
+  };
+
+  const write = async (
+    scope: RequestScope,
+    slices: TimeSlices,
+    { name, document, params, write, headers }: PreparedOperation,
+    mediaType: string,
+  ): Promise<FinishedAnswer> => {
     const operation = newOperation({ name, kind: 'query', prepared: true });
     operation.document = document;
     scope.operations.push(operation);
@@ -74,17 +88,18 @@ export function createDirect(
       made = makeContext({ scope, operation, cursor: null });
       const data = await write(made);
       if (data !== null && scope.refusal === null)
-        return new FinishedAnswer(200, headers, answerText(data, { extensions: costExtension(operation.cost) }));
+        return await finished(200, headers, answerText(data, { extensions: costExtension(operation.cost) }), slices);
     } catch {
       // graphql-js meets the same failure, out of the same loaders, and gives it its place.
     }
-    return execute(scope, params, mediaType, { operation, ...(made && { made }) });
+    return execute(scope, slices, params, mediaType, { operation, ...(made && { made }) });
   };
 
-  const answer = (scope: RequestScope, mediaType: string, body: Buffer) => {
-    const { request, principal, barred } = scope;
+  const answer = (scope: RequestScope, principal: Principal, mediaType: string, body: Buffer) => {
+    const { request, barred } = scope;
     if (barred !== null) return turnAway(scope, barred);
-    const key = principal && keys.keyOf(principal, mediaType, request, body);
+    const { slices } = principal.account;
+    const key = keys.keyOf(principal, mediaType, request, body);
     const hot = key === null ? null : (responseCache?.find(key) ?? null);
     if (hot !== null) {
       scope.operations.push(hot.operation);
@@ -95,16 +110,20 @@ export function createDirect(
     const known = key === null ? null : prepared.find(key);
     const params = known?.params ?? paramsOf(request, body, limits);
     if (params === null) {
-      // Yoga says what is wrong with it, and does batches.
+      // Yoga says what is wrong with it.
       toYoga(scope, body);
       return;
     }
     onExecution(scope);
-    void (known === null ? execute(scope, params, mediaType) : write(scope, known, mediaType)).then((finished) => {
-      send(scope, finished);
-      if (key === null || principal === null) return;
-      responseCache?.keep(key, principal.account, scope, finished);
-      if (known === null) prepared.keep(key, params, scope, finished);
+    if (isBatch(params)) {
+      void executeAll(scope, slices, params, mediaType).then((answer) => send(scope, answer));
+      return;
+    }
+    void (known === null ? execute(scope, slices, params, mediaType) : write(scope, slices, known, mediaType)).then((answer) => {
+      send(scope, answer);
+      if (key === null) return;
+      responseCache?.keep(key, principal.account, scope, answer);
+      if (known === null) prepared.keep(key, params, scope, answer);
     });
   };
 
@@ -116,15 +135,15 @@ export function createDirect(
       refuseUnread(request, scope.response, refusal);
       return;
     }
-    const mediaType = principal && directMediaType(request);
-    if (mediaType === null) {
+    const mediaType = directMediaType(request);
+    if (mediaType === null || principal === null) {
       if (scope.barred === null) toYoga(scope);
       else turnAway(scope, scope.barred);
-    } else if (request.method === 'GET') answer(scope, mediaType, NO_BODY);
+    } else if (request.method === 'GET') answer(scope, principal, mediaType, NO_BODY);
     else
       readBody(scope, limits.body, (body) => {
         if (body === null) tooLong(scope, limits.body);
-        else answer(scope, mediaType, body);
+        else answer(scope, principal, mediaType, body);
       });
   };
 }
@@ -142,5 +161,7 @@ function tooLong(scope: RequestScope, maxBytes: number): void {
   scope.endWithResponse();
   refuseUnread(request, response, { status: 413, error: new LimitExceededError('body', maxBytes, asked > maxBytes ? asked : null) });
 }
+
+const isBatch = (params: GraphQLParams | readonly GraphQLParams[]): params is readonly GraphQLParams[] => Array.isArray(params);
 
 const NO_BODY = Buffer.alloc(0);

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Coding, codingFor, encode } from './content-coding.ts';
+import { type EncodedText, etagOf } from './encode-in-slices.ts';
 
 /** Together with its head a text of this size is under the 16 KiB that Node copies to its stack to write at once. */
 const SHORT_BYTES = 15_872;
@@ -13,28 +14,37 @@ export class FinishedAnswer {
   readonly headers: Headers;
   /** Of the body. */
   readonly bytes: number;
-  readonly #text: string;
+  /** null: it is long, and was encoded before. */
+  readonly #text: string | null;
   readonly #isAscii: boolean;
   readonly #encoded = new Map<Coding, Promise<Buffer>>();
   #wasSent = false;
   #body: Buffer | null = null;
   #etag: string | null = null;
 
-  constructor(status: number, headers: Headers, text: string) {
+  constructor(status: number, headers: Headers, content: string | EncodedText) {
     this.status = status;
     this.headers = headers;
-    this.bytes = Buffer.byteLength(text);
-    this.#text = text;
-    this.#isAscii = this.bytes === text.length;
+    if (typeof content === 'string') {
+      this.bytes = Buffer.byteLength(content);
+      this.#text = content;
+      this.#isAscii = this.bytes === content.length;
+    } else {
+      this.bytes = content.body.length;
+      this.#text = null;
+      this.#isAscii = false;
+      this.#body = content.body;
+      this.#etag = content.etag;
+    }
   }
 
   get body(): Buffer {
-    this.#body ??= Buffer.from(this.#text);
+    this.#body ??= Buffer.from(this.#text ?? '');
     return this.#body;
   }
 
   get etag(): string {
-    this.#etag ??= `"${hash('sha256', this.body, 'base64url').slice(0, 22)}"`;
+    this.#etag ??= etagOf(hash('sha256', this.body, 'base64url'));
     return this.#etag;
   }
 
@@ -48,7 +58,7 @@ export class FinishedAnswer {
     }
     response.writeHead(this.status, [...headOf(this.headers), 'content-length', String(this.bytes)]);
     // Node writes ASCII together with the head, but copies it first: what is long and goes out again is kept as bytes.
-    if (this.#isAscii && (this.bytes <= SHORT_BYTES || !this.#wasSent)) response.end(this.#text, 'latin1');
+    if (this.#text !== null && this.#isAscii && (this.bytes <= SHORT_BYTES || !this.#wasSent)) response.end(this.#text, 'latin1');
     else response.end(this.body);
     this.#wasSent = true;
   }
