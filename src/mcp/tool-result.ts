@@ -30,7 +30,7 @@ const isRefusal = (schema: GraphQLSchema, value: unknown): value is Refusal => {
 };
 
 /** `RATE_LIMITED: The provider’s limit is used up. {"retryAfterMs":12000}` */
-function lineOf({ code = 'BAD_REQUEST', message, __typename, ...details }: Refusal): string {
+function lineOf({ code = 'BAD_REQUEST', message, __typename, http: _, ...details }: Refusal): string {
   const text = compact(details);
   return `${code}: ${message}${text === '{}' ? '' : ` ${text}`}`;
 }

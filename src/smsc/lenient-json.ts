@@ -25,7 +25,7 @@ const BLANKS = /\s*/y;
 const BARE = /[^,}\]\r\n]*/y;
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 /** What follows the value of a key: another key, or the end of the object and then of what holds it. */
-const AFTER_VALUE = /\s*(?:,\s*"[\w.-]{1,64}"\s*:|,?\s*\}\s*(?:[,}\]{]|$))/y;
+const AFTER_VALUE = /\s*(?:,\s*"[\w.-]{1,64}"\s*:|(?:,\s*)?\}\s*(?:[,}\]{]|$))/y;
 /** No text holds the beginning of another row. */
 const ROW_START = /\{\s*"[\w.-]{1,64}"\s*:/;
 const AFTER_ITEM = /\s*[,\]]/y;

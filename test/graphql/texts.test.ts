@@ -181,9 +181,9 @@ async function send(token: string, { query, variables }: Case, text: string): Pr
 }
 
 describe.each([
-  ['the limit of all texts', {}],
-  ['the rule of each field, where the limit is far above it', { LIMIT_TEXT: '1000000' }],
-])('every text of the schema, by %s', (_, env) => {
+  ['the limit of all texts', {}, NASTY.slice(0, 3)],
+  ['the rule of each field, where the limit is far above it', { LIMIT_TEXT: '1000000' }, NASTY],
+] as const)('every text of the schema, by %s', (_, env, texts) => {
   beforeAll(async () => {
     gateway = await startTenants({ env: { LIMIT_TOKEN_RATE: '0', LIMIT_ADDRESS_RATE: '0', ...env } });
     await gateway.ask('north-writes', '{ senders { nodes { name } } }');
@@ -191,7 +191,7 @@ describe.each([
   afterAll(() => gateway[Symbol.asyncDispose]());
 
   it.each(CASES.map((each) => [each.name, each] as const))('is refused at once with 100,000 characters: %s', async (_name, each) => {
-    for (const text of NASTY) {
+    for (const text of texts) {
       const answers = [await send('north-writes', each, text)];
       // Processor time of the whole test, its client and all garbage included: the best of ten is what it costs.
       while (Math.min(...answers.map(({ ms }) => ms)) >= 20 && answers.length < 10) answers.push(await send('north-writes', each, text));
