@@ -296,13 +296,6 @@ const copyOf = ({ data, errors, extensions }: ExecutionResult): ExecutionResult 
   ...(extensions && { extensions }),
 });
 
-/** Status and headers are for an HTTP answer, which there is none of. */
-function withoutHttp(error: GraphQLError): GraphQLError {
-  const { http, ...extensions } = error.extensions;
-  const { message, nodes = null, source = null, positions = null, path = null } = error;
-  return http === undefined ? error : new GraphQLError(message, { nodes, source, positions, path, extensions });
-}
-
 function untilEnd(results: AsyncIterable<ExecutionResult>, end: () => void): AsyncIterableIterator<ExecutionResult> {
   const source = results[Symbol.asyncIterator]();
   return {
