@@ -24,7 +24,6 @@ import { createWebSocket, type Upgrade } from './http/live/websocket.ts';
 import { type ConsoleOptions, createConsole } from './http/pages/console.ts';
 import { createGraphiQL } from './http/pages/graphiql.ts';
 import { type Admit, createPipeline } from './http/pipeline/pipeline.ts';
-import { fault, refuse } from './http/pipeline/refusal.ts';
 import type { RequestScope } from './http/pipeline/request-scope.ts';
 import { RequestsUnderWay } from './http/pipeline/requests-under-way.ts';
 import type { TrustedDocument } from './http/trusted/manifest.ts';
@@ -210,11 +209,7 @@ export async function createApp(
     version,
     origins: config.CORS_ORIGINS,
     onExecution,
-    onFault: ({ request, response, id }, error) => {
-      reportFault(error, id);
-      if (response.headersSent) response.destroy();
-      else refuse(request, response, fault(id));
-    },
+    reportFault,
   });
   const onEnded = (scope: RequestScope) => {
     underWay.end(scope);

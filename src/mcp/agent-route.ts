@@ -6,10 +6,13 @@ import type { Execute } from '../http/answers/execute.ts';
 import { bodyBytes, readBody } from '../http/answers/read-body.ts';
 import { parseJson } from '../http/limits/bounded-json.ts';
 import type { BytesUnderWay } from '../http/limits/bytes-under-way.ts';
-import { type Refusal, refusalOf, refuse, refuseUnread } from '../http/pipeline/refusal.ts';
+import { fault, type Refusal, refusalOf, refuse, refuseUnread } from '../http/pipeline/refusal.ts';
 import type { RequestScope } from '../http/pipeline/request-scope.ts';
 import type { TrustedDocument } from '../http/trusted/manifest.ts';
-import { type ToolResult, toolResultOf } from './tool-result.ts';
+import { type AgentService, answerMessages } from './agent-protocol.ts';
+import { faultResponse, RpcFault } from './json-rpc.ts';
+import { agentHeadFault } from './request-head.ts';
+import { toolResultOf } from './tool-result.ts';
 import { type AgentTool, toolsOf } from './tools.ts';
 
 export const AGENT_PATH = '/mcp';
@@ -25,52 +28,72 @@ export interface AgentOptions {
   readonly origins: readonly string[];
   /** Told of every request before it is looked at. */
   readonly onExecution: (scope: RequestScope) => void;
-  /** Answers a request that broke here. */
-  readonly onFault: (scope: RequestScope, error: unknown) => void;
+  /** Keeps a fault of ours for the administrator. */
+  readonly reportFault: (fault: unknown, requestId: string) => void;
 }
 
 /** The Model Context Protocol by Streamable HTTP, for whoever was let through: trusted documents as tools, run as any other operation is. */
 export function createAgentRoute(options: AgentOptions): (scope: RequestScope) => void {
-  const { limits, bytes, origins, onExecution, onFault } = options;
+  const { limits, bytes, origins, onExecution, execute, schema, reportFault } = options;
   let tools: readonly AgentTool[] | null = null;
 
-  const answer = async (scope: RequestScope, message: unknown) => {
-    tools ??= toolsOf(options.schema, options.documents);
-    // Loaded for the first agent: 30 MB that most gateways never need.
-    const { answerAgent } = await import('./agent-server.ts');
-    const { request, response, principal } = scope;
-    const reply = await answerAgent({
+  const serviceFor = (scope: RequestScope): AgentService => {
+    tools ??= toolsOf(schema, options.documents);
+    return {
       version: options.version,
-      request: headOf(scope),
-      message,
-      tools: tools.filter(({ writes }) => !writes || principal?.access === 'write'),
-      run: (tool, variables) => run(options, scope, tool, variables),
-    });
-    const body = Buffer.from(await reply.arrayBuffer());
-    if (request.socket.destroyed) return;
+      tools: tools.filter(({ writes }) => !writes || scope.principal?.access === 'write'),
+      async run({ text, operationName }, variables) {
+        const result = await execute(scope, { query: text, operationName, variables });
+        return toolResultOf(schema, Symbol.asyncIterator in result ? {} : result);
+      },
+      onFault: (error) => reportFault(error, scope.id),
+    };
+  };
+
+  const answer = async (scope: RequestScope, message: unknown) => {
+    const reply = await answerMessages(serviceFor(scope), message);
     // What a write did is told all the same.
     const late = scope.operations.every(({ kind }) => kind !== 'mutation') ? scope.refusal : null;
-    const refusal = late === null ? bytes.holdForRequest(scope, body.length) : refusalOf(late);
-    if (refusal !== null) return refuse(request, response, refusal);
-    response.writeHead(reply.status, { ...Object.fromEntries(reply.headers), 'content-length': body.length }).end(body);
+    if (late !== null) refuse(scope.request, scope.response, refusalOf(late));
+    else if (reply === null) scope.response.writeHead(202, { 'content-length': 0 }).end();
+    else send(scope, 200, reply);
+  };
+
+  const send = (scope: RequestScope, status: number, value: object) => {
+    const { request, response } = scope;
+    const body = Buffer.from(JSON.stringify(value));
+    const refusal = bytes.holdForRequest(scope, body.length);
+    if (refusal !== null) refuse(request, response, refusal);
+    else response.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length }).end(body);
+  };
+
+  const failed = (scope: RequestScope) => (error: unknown) => {
+    const { request, response, id } = scope;
+    if (error instanceof RpcFault) return send(scope, 400, faultResponse(null, error));
+    reportFault(error, id);
+    if (response.headersSent) response.destroy();
+    else refuse(request, response, fault(id));
   };
 
   return (scope) => {
-    const { request, response } = scope;
+    const { request, response, barred } = scope;
     const turnAway = (refusal: Refusal) => refuse(request, response, refusal);
     onExecution(scope);
+    if (barred !== null) return turnAway(refusalOf(barred));
     if (request.method !== 'POST') return void response.writeHead(405, { allow: 'POST' }).end();
     const { origin } = request.headers;
     if (origin !== undefined && !origins.includes('*') && !origins.includes(origin)) return turnAway(FOREIGN_PAGE);
+    const wrong = agentHeadFault(request);
+    if (wrong !== null) return send(scope, wrong.status, faultResponse(null, wrong.fault));
     const refusal = bytes.holdForRequest(scope, bodyBytes(request, limits.body));
     if (refusal !== null) return refuseUnread(request, response, refusal);
     readBody(scope, limits.body, (body) => {
       if (body === null) return turnAway(tooLong(request, limits));
-      if (scope.barred !== null) return turnAway(refusalOf(scope.barred));
+      if (scope.refusal !== null) return turnAway(refusalOf(scope.refusal));
       const message = messageIn(body, limits);
       if (message instanceof LimitExceededError) turnAway({ status: LIMIT_ROWS[message.limit].status, error: message });
       else if (message instanceof GatewayError) turnAway({ status: 400, error: message });
-      else answer(scope, message).catch((error: unknown) => onFault(scope, error));
+      else answer(scope, message).catch(failed(scope));
     });
   };
 }
@@ -79,7 +102,7 @@ export function createAgentRoute(options: AgentOptions): (scope: RequestScope) =
 const FOREIGN_PAGE: Refusal = {
   status: 403,
   error: new GatewayError('FORBIDDEN', {
-    message: 'Pages of this origin may not ask here: the gateway’s operator can name it in CORS_ORIGINS.',
+    message: 'Pages of this origin may not ask here: the gateway’s administrator can name it in CORS_ORIGINS.',
   }),
 };
 
@@ -98,17 +121,4 @@ function messageIn(body: Buffer, limits: Limits): unknown {
   } catch (error) {
     return error instanceof LimitExceededError ? error : new GatewayError('BAD_REQUEST', { message: 'The body must be JSON.' });
   }
-}
-
-const headOf = ({ request: { method = '', url, headers } }: RequestScope): Request =>
-  new Request(`http://${headers.host}${url}`, { method, headers: headers as Record<string, string> });
-
-async function run(
-  { execute, schema }: AgentOptions,
-  scope: RequestScope,
-  { text, operationName }: AgentTool,
-  variables: Record<string, unknown>,
-): Promise<ToolResult> {
-  const result = await execute(scope, { query: text, operationName, variables });
-  return toolResultOf(schema, Symbol.asyncIterator in result ? {} : result);
 }
