@@ -7,13 +7,17 @@ import type { ExecutionResult, GraphQLError } from 'graphql';
 export class WrittenResult implements ExecutionResult {
   readonly errors?: readonly GraphQLError[];
   extensions?: Record<string, unknown>;
-  /** The JSON text of its data. */
   readonly #text: string;
 
   constructor(text: string, { errors, extensions }: ExecutionResult = {}) {
     this.#text = text;
     if (errors !== undefined) this.errors = errors;
     if (extensions !== undefined) this.extensions = extensions;
+  }
+
+  /** The JSON text of its data. */
+  get text(): string {
+    return this.#text;
   }
 
   get data(): Record<string, unknown> {

@@ -64,11 +64,11 @@ export class MessageGate {
   }
 
   /** Resolves when the system took the whole message, so that a subscription makes no event before its reader took the last one. */
-  send(text: string): Promise<void> {
+  send(text: string | Buffer): Promise<void> {
     const { socket } = this.#options;
     if (socket.readyState !== socket.OPEN) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      socket.send(text, (error) => {
+      socket.send(text, { binary: false }, (error) => {
         this.#taken();
         if (error) reject(error);
         else resolve();

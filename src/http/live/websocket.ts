@@ -10,8 +10,10 @@ import { schema } from '../../graphql/schema.ts';
 import type { Hold } from '../../loaders/grant.ts';
 import type { Principal } from '../../loaders/principal.ts';
 import type { Authenticate } from '../access/auth.ts';
+import { encodeInSlices, LONG_TEXT } from '../answers/encode-in-slices.ts';
 import type { Execute } from '../answers/execute.ts';
 import { publicExtensions, withoutHttp } from '../answers/mask-errors.ts';
+import { WrittenResult } from '../answers/written-result.ts';
 import type { BytesUnderWay } from '../limits/bytes-under-way.ts';
 import type { Admit } from '../pipeline/pipeline.ts';
 import type { Refusal } from '../pipeline/refusal.ts';
@@ -24,6 +26,7 @@ import { MessageGate } from './message-gate.ts';
 import { shapeFault } from './message-shape.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
 import { wantsWebSocket } from './wants-websocket.ts';
+import { WrittenData } from './written-data.ts';
 
 export interface WebSocketOptions {
   readonly execute: Execute;
@@ -75,6 +78,7 @@ interface Connection {
   readonly running: Set<RequestScope>;
   /** On the message that the protocol is given now; null: it is let through. */
   verdict: Refusal | null;
+  readonly written: WrittenData;
 }
 
 type Run = () => Promise<ExecutionResult | AsyncIterable<ExecutionResult>>;
@@ -101,7 +105,15 @@ export function createWebSocket(options: WebSocketOptions): Upgrade {
   });
   const connect = (request: IncomingMessage, head: Buffer) =>
     sockets.handleUpgrade(request, request.socket, head, (socket) => {
-      const connection: Connection = { socket, request, principal: null, hold: null, running: new Set(), verdict: null };
+      const connection: Connection = {
+        socket,
+        request,
+        principal: null,
+        hold: null,
+        running: new Set(),
+        verdict: null,
+        written: new WrittenData(),
+      };
       gates.set(connection, serve(options, protocol, connection, head.length));
     });
 
@@ -227,10 +239,12 @@ function serve(
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
-      async send(text) {
-        const held = bytes.hold(connection.principal, text.length);
+      async send(message) {
+        const { principal, written } = connection;
+        const text = written.fillIn(message);
+        const held = bytes.hold(principal, text.length);
         if (typeof held !== 'function') return closeSocket(socket, CloseCode.TooManyInitialisationRequests, TOO_MUCH_UNREAD);
-        await gate.send(text).finally(held);
+        await sendText(gate, text, principal).finally(held);
       },
       close: (code, reason) => closeSocket(socket, code ?? CloseCode.InternalServerError, reason ?? ''),
       onMessage(take) {
@@ -266,7 +280,7 @@ async function execute(
   verdict: Refusal | null,
 ): ReturnType<Run> {
   const { execute: run, maskError, onBegin } = options;
-  const { socket, running } = connection;
+  const { socket, running, written } = connection;
   const scope = scopeOf(options, connection);
   onBegin(scope);
   running.add(scope);
@@ -282,19 +296,25 @@ async function execute(
     const result = await run(scope, params, { hangUp: () => hangUp(socket) });
     if (Symbol.asyncIterator in result) return untilEnd(result, end);
     end();
-    return copyOf(result);
+    return copyOf(result, written);
   } catch (error) {
     end();
     return { errors: [withoutHttp(maskError(error))] };
   }
 }
 
-/** graphql-ws takes results apart, but the data of a written list is no property of its own. */
-const copyOf = ({ data, errors, extensions }: ExecutionResult): ExecutionResult => ({
-  ...(data !== undefined && { data }),
-  ...(errors && { errors: errors.map(withoutHttp) }),
-  ...(extensions && { extensions }),
-});
+/** graphql-ws takes results apart, but the data of a written one is no property of its own. */
+function copyOf(result: ExecutionResult, written: WrittenData): ExecutionResult {
+  const { errors, extensions } = result;
+  const data = result instanceof WrittenResult ? (written.of(result.text) as ExecutionResult['data']) : result.data;
+  return { ...(data !== undefined && { data }), ...(errors && { errors: errors.map(withoutHttp) }), ...(extensions && { extensions }) };
+}
+
+async function sendText(gate: MessageGate, text: string, principal: Principal | null): Promise<void> {
+  if (text.length <= LONG_TEXT || principal === null) return gate.send(text);
+  const { body } = await encodeInSlices(text, principal.account.slices);
+  return gate.send(body);
+}
 
 function untilEnd(results: AsyncIterable<ExecutionResult>, end: () => void): AsyncIterableIterator<ExecutionResult> {
   const source = results[Symbol.asyncIterator]();

@@ -1,4 +1,6 @@
+import { on } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
 
 const SENDERS = 500;
@@ -31,6 +33,19 @@ const whole = async (answer: Response) => {
   return JSON.parse(bytes.toString());
 };
 
+/** The first message that an operation gets. */
+async function overWebSocket(url: string, id: string, query: string) {
+  const socket = new WebSocket(url.replace('http', 'ws'), 'graphql-transport-ws');
+  socket.on('open', () => socket.send('{"type":"connection_init"}'));
+  for await (const [data] of on(socket, 'message')) {
+    const message = JSON.parse(String(data));
+    if (message.type === 'connection_ack') socket.send(JSON.stringify({ id, type: 'subscribe', payload: { query } }));
+    if (message.id !== id) continue;
+    socket.terminate();
+    return message;
+  }
+}
+
 describe('a long answer', () => {
   it.each([
     ['a list', LIST],
@@ -59,6 +74,20 @@ describe('a long answer', () => {
     expect((await whole(answer)).data.senders.nodes).toEqual(expected);
     const again = await fetch(url, { headers: { 'accept-encoding': coding, 'if-none-match': String(etag) } });
     expect(again.status).toBe(304);
+  });
+
+  it.each([
+    ['a list', LIST],
+    ['what graphql-js makes', EXECUTED],
+    ['with errors', `{ node(id: "none") { id } senders(first: ${SENDERS}) { ${NODES} } }`],
+    ['a short one', '{ senders(first: 1) { totalCount } }'],
+  ])('comes over WebSocket as over HTTP, under whatever id: %s', async (_, query) => {
+    const id = '"data":"written already"';
+    const { payload, ...message } = await overWebSocket(gateway.url, id, query);
+    expect(message).toEqual({ id, type: 'next' });
+    const { errors = [], ...answer } = JSON.parse(await (await gateway.post({ query })).text());
+    expect(payload.data).toEqual(answer.data);
+    expect(payload.errors ?? []).toMatchObject(errors.map(({ message, path }: { message: string; path: string[] }) => ({ message, path })));
   });
 
   it('comes as an event stream too', async () => {
