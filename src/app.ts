@@ -1,5 +1,4 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import { FairScheduler } from './concurrency/fair-scheduler.ts';
 import { TIMER, type Timer } from './concurrency/timer.ts';
@@ -16,9 +15,9 @@ import { createGraphQLServer } from './http/answers/yoga.ts';
 import { BytesUnderWay } from './http/limits/bytes-under-way.ts';
 import { Connections } from './http/limits/connections.ts';
 import { OpenSubscriptions } from './http/limits/open-subscriptions.ts';
+import { OVERLOADED } from './http/limits/overload.ts';
 import { ownerOf } from './http/limits/owner.ts';
 import { createRateLimit } from './http/limits/rate-limits.ts';
-import { startWatch } from './http/limits/watch.ts';
 import { LiveConnections } from './http/live/live-connections.ts';
 import { createWebSocket, type Upgrade } from './http/live/websocket.ts';
 import { type ConsoleOptions, createConsole } from './http/pages/console.ts';
@@ -32,6 +31,9 @@ import { AGENT_PATH, createAgentRoute } from './mcp/agent-route.ts';
 import { createAccessLog } from './ops/access-log.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { createOperatorPages } from './ops/operator-pages.ts';
+import { type ReadMemory, watchMemory } from './ops/overload/memory.ts';
+import { MemoryOverload } from './ops/overload/overload.ts';
+import { startWatch } from './ops/overload/watch.ts';
 import { createReadiness } from './ops/readiness.ts';
 import type { Tracing } from './ops/tracing.ts';
 import { openStore } from './store/open-store.ts';
@@ -65,6 +67,8 @@ export interface AppDependencies {
   readonly version?: string;
   /** Accounts and their tokens, in place of the one account that the settings name. */
   readonly accounts?: AccountsFile | undefined;
+  /** Left out: the memory of this process and its container. */
+  readonly memory?: ReadMemory | undefined;
 }
 
 export interface Log {
@@ -106,6 +110,7 @@ export async function createApp(
     examples,
     webConsole,
     accounts,
+    memory: readMemory,
     onEnd,
     tracing,
     documents = [],
@@ -123,8 +128,13 @@ export async function createApp(
   const monotonic = () => performance.now();
   const scheduler = new FairScheduler();
   const connections = new Connections({ limits, behindProxy: config.TRUSTED_PROXIES > 0, clock: monotonic });
-  const bytes = new BytesUnderWay(limits.tokenBytes);
-  const watch = startWatch(() => connections.look(2 * config.SLOW_READER_MS));
+  const memory = watchMemory(config.MEMORY_BYTES);
+  const overload = new MemoryOverload({
+    memory: readMemory ?? memory.read,
+    onChange: (state, reason) => log.info?.({ state, reason }, 'how short of memory the gateway is'),
+  });
+  const bytes = new BytesUnderWay(limits.tokenBytes, overload);
+  const watch = startWatch({ connections, live, overload, patienceMs: 2 * config.SLOW_READER_MS });
   const metrics = createMetrics({
     operationNames: new Set(
       examples.flatMap((text) => [...text.matchAll(/\b(?:query|mutation|subscription)\s+(\w+)/g)].map(([, name = '']) => name)),
@@ -132,12 +142,15 @@ export async function createApp(
     accounts: () => tenants.all.map(({ observed }) => observed),
     subscriptions: () => subscriptions.size,
     loopUse: () => scheduler.use,
+    overload,
+    connections: () => ({ ...connections.counts, bytesUnderWay: bytes.total, cutOff: connections.cutOff }),
     clock: monotonic,
     now: clock,
   });
   const readiness = createReadiness({
     ping: () => store.ping(),
     accounts: () => tenants.all.map(({ observed }) => observed),
+    overload,
     clock: monotonic,
   });
   const operatorPages = (withMetrics: boolean) => createOperatorPages({ readiness, metrics: withMetrics ? metrics : null });
@@ -176,6 +189,7 @@ export async function createApp(
     reportFault,
     limits,
     bytes,
+    overload,
     introspection: config.INTROSPECTION === 'on',
     live,
     slowReaderMs: config.SLOW_READER_MS,
@@ -195,6 +209,7 @@ export async function createApp(
   const direct = createDirect(server, {
     limits,
     bytes,
+    overload,
     makeContext,
     execute,
     responseCache: config.HOT_PATH_BYTES === 0 ? null : new ResponseCache({ maxBytes: config.HOT_PATH_BYTES, clock }),
@@ -259,7 +274,7 @@ export async function createApp(
     origins: config.CORS_ORIGINS,
     admitAddress,
     admit,
-    admitUpgrade: (request) => connections.upgraded(request.socket, addressOf(request)),
+    admitUpgrade: (request) => (overload.takesListeners ? connections.upgraded(request.socket, addressOf(request)) : OVERLOADED),
     onIdentified: ({ socket }) => connections.identified(socket),
     maskError: createMaskError(reportFault),
     limits,
@@ -279,7 +294,7 @@ export async function createApp(
       if (!toOperators(request, response)) response.writeHead(404).end();
     },
     upgrade,
-    watch: (server) => void server.on('connection', (socket: Socket) => connections.opened(socket)),
+    watch: (server) => watch.attach(server),
     providers: () => [...new Set(tenants.all.flatMap(({ observed }) => observed.hosts().map(({ url }) => url)))],
     hangUp: () => live.hangUp(),
     reload(file) {
@@ -287,6 +302,7 @@ export async function createApp(
     },
     async close() {
       watch.stop();
+      memory.close();
       await tenants.close();
       await post.close();
       redis?.disconnect();

@@ -150,6 +150,11 @@ export const SETTINGS = {
   }),
   GRAPHIQL: setting({ fallback: 'on', doc: 'off: /graphql has no page for browsers.', read: onOrOff }),
   ...LIMIT_SETTINGS,
+  MEMORY_BYTES: setting({
+    fallback: null,
+    doc: 'Bytes of memory that the process may take; left out: what its container (cgroup) or the machine has. From 80 % on large requests are refused, from 90 % on idle connections are closed.',
+    read: wholeNumber(100_000_000, 2 ** 45),
+  }),
   OPERATOR_PORT: setting({
     fallback: null,
     doc: 'A port of its own for /healthz, /readyz and /metrics, on OPERATOR_HOST; left out: they are on PORT, /metrics where there is no ACCOUNTS_FILE alone.',

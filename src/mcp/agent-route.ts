@@ -62,7 +62,7 @@ export function createAgentRoute(options: AgentOptions): (scope: RequestScope) =
   const send = (scope: RequestScope, status: number, value: object) => {
     const { request, response } = scope;
     const body = Buffer.from(JSON.stringify(value));
-    const refusal = bytes.holdForRequest(scope, body.length);
+    const refusal = bytes.holdAnswer(scope, body.length);
     if (refusal !== null) refuse(request, response, refusal);
     else response.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length }).end(body);
   };
@@ -85,7 +85,7 @@ export function createAgentRoute(options: AgentOptions): (scope: RequestScope) =
     if (origin !== undefined && !origins.includes('*') && !origins.includes(origin)) return turnAway(FOREIGN_PAGE);
     const wrong = agentHeadFault(request);
     if (wrong !== null) return send(scope, wrong.status, faultResponse(null, wrong.fault));
-    const refusal = bytes.holdForRequest(scope, bodyBytes(request, limits.body));
+    const refusal = bytes.holdBody(scope, bodyBytes(request, limits.body));
     if (refusal !== null) return refuseUnread(request, response, refusal);
     readBody(scope, limits.body, (body) => {
       if (body === null) return turnAway(tooLong(request, limits));

@@ -4,6 +4,8 @@ import type { LoopUse } from '../concurrency/fair-scheduler.ts';
 import type { RequestScope } from '../http/pipeline/request-scope.ts';
 import type { FinishedCall } from '../smsc/client.ts';
 import type { BreakerState } from '../smsc/host.ts';
+import type { MemoryOverload } from './overload/overload.ts';
+import { type ConnectionFigures, registerOverload } from './overload/overload-metrics.ts';
 
 /** An account as its gauges see it, at the moment of a scrape. */
 export interface ObservedAccount {
@@ -20,6 +22,8 @@ export interface MetricsOptions {
   readonly accounts: () => readonly ObservedAccount[];
   readonly subscriptions: () => number;
   readonly loopUse: () => LoopUse;
+  readonly overload: Pick<MemoryOverload, 'level' | 'shares'>;
+  readonly connections: () => ConnectionFigures;
   /** Monotonic milliseconds. */
   readonly clock: () => number;
   /** Milliseconds since 1970. */
@@ -40,7 +44,16 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 /** As numbers, so that alerts can compare. */
 const BREAKER: Readonly<Record<BreakerState, number>> = { closed: 0, 'half-open': 1, open: 2 };
 
-export function createMetrics({ operationNames, accounts, subscriptions, loopUse, clock, now }: MetricsOptions): Metrics {
+export function createMetrics({
+  operationNames,
+  accounts,
+  subscriptions,
+  loopUse,
+  overload,
+  connections,
+  clock,
+  now,
+}: MetricsOptions): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -164,6 +177,8 @@ export function createMetrics({ operationNames, accounts, subscriptions, loopUse
       this.set(loopUse().longestSliceMs / 1_000);
     },
   });
+
+  registerOverload(registers, overload, connections);
 
   return {
     request(scope) {

@@ -1,4 +1,5 @@
 import type { ObservedAccount } from './metrics.ts';
+import type { MemoryOverload } from './overload/overload.ts';
 
 export interface Readiness {
   /** ready: all is well. degraded: it serves what it holds. down: send nobody here. */
@@ -10,6 +11,7 @@ export interface ReadinessOptions {
   /** Proves that the store can be written. Throws the reason why it can't. */
   readonly ping: () => Promise<void>;
   readonly accounts: () => readonly ObservedAccount[];
+  readonly overload: Pick<MemoryOverload, 'row' | 'reason'>;
   /** Monotonic, in ms. */
   readonly clock: () => number;
 }
@@ -17,7 +19,7 @@ export interface ReadinessOptions {
 /** The store is written to find out: no more often than this, however many ask. */
 const KNOWN_MS = 1_000;
 
-export function createReadiness({ ping, accounts, clock }: ReadinessOptions): () => Promise<Readiness> {
+export function createReadiness({ ping, accounts, overload, clock }: ReadinessOptions): () => Promise<Readiness> {
   let known: { readonly at: number; readonly fault: Promise<string | null> } | null = null;
 
   const faultOfStore = (): Promise<string | null> => {
@@ -40,6 +42,8 @@ export function createReadiness({ ping, accounts, clock }: ReadinessOptions): ()
         ? [`No address of the provider answers for the account ${name}: what is held is served, as stale.`]
         : [];
     });
-    return { state: reasons.length === 0 ? 'ready' : 'degraded', reasons };
+    const { row, reason } = overload;
+    const state = row.readiness === 'ready' && reasons.length > 0 ? 'degraded' : row.readiness;
+    return { state, reasons: reason === null ? reasons : [reason, ...reasons] };
   };
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { MemoryOverload } from '../../src/ops/overload/overload.ts';
 import { createReadiness } from '../../src/ops/readiness.ts';
 import { startGateway } from '../support/gateway.ts';
 import { lockFile } from '../support/locked-file.ts';
@@ -64,6 +65,7 @@ describe('/readyz over a store that can’t be written', () => {
         throw new Error('The store is away.');
       },
       accounts: () => [],
+      overload: new MemoryOverload({ memory: () => ({}) }),
       clock: () => now,
     });
     const asked = await Promise.all(Array.from({ length: 50 }, readiness));

@@ -58,7 +58,7 @@ const KEPT: Record<string, string> = {
   'store/redis/taken #ends': 'key: a ticket of the store’s',
   'store/listeners #byChannel': 'key: a channel',
   'store/listeners listeners': 'the listeners of a channel',
-  'http/live/live-connections #hangUps': 'connections, to break off',
+  'http/live/live-connections #open': 'connections, to break off',
   'account/replica/snapshots #madeOf': 'account; key: a snapshot',
   'http/live/message-gate #holds': 'one connection; why it is not read',
   'http/live/websocket gates': 'weak: key: a connection',

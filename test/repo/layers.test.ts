@@ -17,7 +17,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   http: ['graphql', 'loaders', 'account', 'concurrency', 'errors', 'domain'],
   config: ['http', 'domain'],
   mcp: ['http', 'errors', 'domain'],
-  ops: ['http', 'account', 'smsc', 'concurrency'],
+  ops: ['domain', 'http', 'account', 'smsc', 'concurrency'],
   tenants: ['ops', 'config', 'http', 'loaders', 'webhooks', 'imports', 'account', 'store', 'smsc', 'concurrency', 'domain'],
   app: ['tenants', 'ops', 'mcp', 'config', 'http', 'graphql', 'webhooks', 'store', 'concurrency'],
   sandbox: ['domain'],

@@ -5,6 +5,7 @@ import { loadConfig } from '../../src/config/config.ts';
 import { listen } from '../../src/http/listen.ts';
 import type { RequestScope } from '../../src/http/pipeline/request-scope.ts';
 import type { TrustedDocument } from '../../src/http/trusted/manifest.ts';
+import type { ReadMemory } from '../../src/ops/overload/memory.ts';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { readAccounts } from '../../src/tenants/accounts-file.ts';
@@ -74,6 +75,7 @@ export async function startTenants({
   clock = Date.now,
   timer,
   documents = [],
+  memory,
 }: {
   sandbox?: SandboxOptions;
   accounts?: unknown;
@@ -81,6 +83,7 @@ export async function startTenants({
   clock?: () => number;
   timer?: Timer;
   documents?: readonly TrustedDocument[];
+  memory?: ReadMemory;
 } = {}): Promise<TenantGateway> {
   const sandbox = await startSandbox({ speed: 0, accounts: COMPANIES, senders: SAME_SENDERS, limits: false, ...options });
   const config = loadConfig({
@@ -104,6 +107,7 @@ export async function startTenants({
     log: { error: ({ fault }) => faults.push(fault) },
     examples: [],
     documents,
+    memory,
     accounts: read(accounts),
     onEnd: (scope) => scopes.push(scope),
     tracing: { begin: (scope) => begun.push(scope), end() {}, upstreamCall() {}, close: async () => {} },

@@ -6,6 +6,7 @@ import { type GatewayError, LimitExceededError } from '../../errors.ts';
 import type { GraphQLContext } from '../../graphql/context.ts';
 import type { Principal } from '../../loaders/principal.ts';
 import type { BytesUnderWay } from '../limits/bytes-under-way.ts';
+import type { Overload } from '../limits/overload.ts';
 import { refusalOf, refuse, refuseUnread } from '../pipeline/refusal.ts';
 import { newOperation, type RequestScope } from '../pipeline/request-scope.ts';
 import { directMediaType, paramsOf } from './direct-request.ts';
@@ -25,6 +26,7 @@ import type { GatewayServer } from './yoga.ts';
 export interface DirectOptions {
   readonly limits: Limits;
   readonly bytes: BytesUnderWay;
+  readonly overload: Overload;
   readonly execute: Execute;
   readonly makeContext: MakeContext;
   /** null: every operation is executed. */
@@ -40,7 +42,7 @@ export interface DirectOptions {
  */
 export function createDirect(
   server: GatewayServer,
-  { limits, bytes, execute: run, makeContext, responseCache, onExecution }: DirectOptions,
+  { limits, bytes, overload, execute: run, makeContext, responseCache, onExecution }: DirectOptions,
 ): (scope: RequestScope) => void {
   const keys = new RequestKeys();
   const prepared = new PreparedOperations();
@@ -52,7 +54,7 @@ export function createDirect(
   /** Gives an answer, unless too much of what its token was given lies unread. */
   const send = (scope: RequestScope, answer: FinishedAnswer) => {
     const { request, response } = scope;
-    const refusal = bytes.holdForRequest(scope, answer.bytes);
+    const refusal = bytes.holdAnswer(scope, answer.bytes);
     if (refusal === null) answer.send(request, response);
     else refuse(request, response, refusal);
   };
@@ -107,7 +109,8 @@ export function createDirect(
       scope.end();
       return;
     }
-    const known = key === null ? null : prepared.find(key);
+    // Without its price, which decides while memory is short.
+    const known = key === null || !overload.takesAll ? null : prepared.find(key);
     const params = known?.params ?? paramsOf(request, body, limits);
     if (params === null) {
       // Yoga says what is wrong with it.
@@ -129,7 +132,7 @@ export function createDirect(
 
   return (scope) => {
     const { request, principal } = scope;
-    const refusal = bytes.holdForRequest(scope, bodyBytes(request, limits.body));
+    const refusal = bytes.holdBody(scope, bodyBytes(request, limits.body));
     if (refusal !== null) {
       scope.endWithResponse();
       refuseUnread(request, scope.response, refusal);

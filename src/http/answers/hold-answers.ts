@@ -7,7 +7,7 @@ import type { ServerContext } from './server-context.ts';
 /** Counts the long answers that Yoga writes itself, those to batches and uploads, until they are taken. */
 export const holdAnswers = (bytes: BytesUnderWay): Plugin<GraphQLContext & ServerContext, ServerContext> => ({
   onResponse({ response, serverContext: { scope }, setResponse, fetchAPI }) {
-    const refusal = bytes.holdForRequest(scope, Number(response.headers.get('content-length')));
+    const refusal = bytes.holdAnswer(scope, Number(response.headers.get('content-length')));
     if (refusal === null) return;
     const headers = { 'content-type': response.headers.get('content-type') ?? 'application/json', ...refusal.headers };
     setResponse(new fetchAPI.Response(JSON.stringify(refusalResult(refusal)), { status: refusal.status, headers }));

@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 import { ERROR_CODES, type ErrorCode } from '../../domain/error-codes.ts';
 import { LIMIT_ROWS } from '../../domain/limits.ts';
 import { GatewayError, InvalidInputError, LimitExceededError } from '../../errors.ts';
+import { OVERLOADED_HEADERS } from '../limits/overload.ts';
 import { withoutValues } from './without-values.ts';
 
 /** What a client sees of an error; `errors[].extensions`. */
@@ -70,6 +71,7 @@ interface HttpRefusal {
 /** Of those that every client must see by the status alone. */
 const STATUSES: Partial<Record<ErrorCode, HttpRefusal>> = {
   UNAUTHENTICATED: { status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } },
+  OVERLOADED: { status: 503, headers: OVERLOADED_HEADERS },
   RIGHTS_CHANGED: { status: 503, headers: { 'retry-after': '0' } },
 };
 

@@ -13,7 +13,9 @@ import type { BytesUnderWay } from '../limits/bytes-under-way.ts';
 import { limitFaults } from '../limits/limit-faults.ts';
 import { limitOperations } from '../limits/limit-operations.ts';
 import type { OpenSubscriptions } from '../limits/open-subscriptions.ts';
+import type { Overload } from '../limits/overload.ts';
 import { priceOperations } from '../limits/price-operations.ts';
+import { refuseHeavyWork } from '../limits/refuse-heavy-work.ts';
 import type { LiveConnections } from '../live/live-connections.ts';
 import { superviseSubscriptions } from '../live/subscriptions.ts';
 import { type NameDocumentsOptions, nameDocuments } from '../trusted/name-documents.ts';
@@ -34,6 +36,7 @@ export interface HttpOptions {
   readonly reportFault: (fault: unknown) => string;
   readonly limits: Limits;
   readonly bytes: BytesUnderWay;
+  readonly overload: Overload;
   /** False: the schema is told to nobody. */
   readonly introspection: boolean;
   /** Gets the connections of subscriptions. */
@@ -54,6 +57,7 @@ export function createGraphQLServer({
   reportFault,
   limits,
   bytes,
+  overload,
   introspection,
   live,
   slowReaderMs,
@@ -89,6 +93,7 @@ export function createGraphQLServer({
       refuseReadersWrites(),
       limitFaults(!introspection),
       priceOperations(limits),
+      refuseHeavyWork(overload, bytes),
       writeLists(),
       tellUpstreamCost(),
       boundParams(limits),

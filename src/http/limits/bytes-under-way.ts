@@ -3,6 +3,7 @@ import type { Principal } from '../../loaders/principal.ts';
 import type { Refusal } from '../pipeline/refusal.ts';
 import type { RequestScope } from '../pipeline/request-scope.ts';
 import { Counts } from './counts.ts';
+import { OVERLOADED, type Overload } from './overload.ts';
 import { ownerOf } from './owner.ts';
 
 /** Shorter bodies and answers are not counted: the limits of connections bound them. */
@@ -14,10 +15,12 @@ const LONG_BYTES = 65_536;
  */
 export class BytesUnderWay {
   readonly #max: number;
+  readonly #overload: Overload;
   readonly #counts = new Counts();
 
-  constructor(max: number) {
+  constructor(max: number, overload: Overload) {
     this.#max = max;
+    this.#overload = overload;
   }
 
   get total(): number {
@@ -31,7 +34,7 @@ export class BytesUnderWay {
     return held >= this.#max ? tooMuch(this.#max, held) : null;
   }
 
-  /** Counts a body or an answer. @returns counts it off; or why it is refused instead */
+  /** Counts a message, unless it is short. @returns counts it off; or why it is not sent */
   hold(principal: Principal | null, bytes: number): (() => void) | Refusal {
     if (bytes <= LONG_BYTES || principal === null) return nothing;
     const owner = ownerOf(principal);
@@ -39,15 +42,28 @@ export class BytesUnderWay {
     return held > 0 && held + bytes > this.#max ? tooMuch(this.#max, held + bytes) : this.#counts.add(owner, bytes);
   }
 
-  /** Counts the body or the answer of a request until the request has its answer. @returns why it is refused instead */
-  holdForRequest({ principal, response }: Pick<RequestScope, 'principal' | 'response'>, bytes: number): Refusal | null {
+  /** Counts the answer of a request until it is taken. What a write did is told in any case. @returns why another answer is given */
+  holdAnswer({ principal, response, operations }: Asked, bytes: number): Refusal | null {
+    if (bytes <= LONG_BYTES || principal === null) return null;
+    const held = this.hold(principal, bytes);
+    if (typeof held === 'function') response.once('close', held);
+    else if (operations.some(({ kind }) => kind === 'mutation')) response.once('close', this.#counts.add(ownerOf(principal), bytes));
+    else return held;
+    return null;
+  }
+
+  /** Counts the body of a request until that has its answer; an instance that is short of memory reads no long one. @returns why it is not read */
+  holdBody({ principal, response }: Asked, bytes: number): Refusal | null {
     if (bytes <= LONG_BYTES) return null;
+    if (!this.#overload.takesAll) return OVERLOADED;
     const held = this.hold(principal, bytes);
     if (typeof held !== 'function') return held;
     response.once('close', held);
     return null;
   }
 }
+
+type Asked = Pick<RequestScope, 'principal' | 'response' | 'operations'>;
 
 const nothing = () => {};
 

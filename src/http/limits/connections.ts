@@ -109,11 +109,14 @@ export class Connections {
     return null;
   }
 
-  /** Ends connections that are over a limit, too many unknown ones, the oldest first, and those whose peers took too little in `patienceMs`. */
-  look(patienceMs: number): void {
+  /**
+   * Ends connections that are over a limit, too many unknown ones, the oldest first, and those whose peers took too little.
+   * @param endsUnknown every unknown one is too many
+   */
+  look({ patienceMs, endsUnknown = false }: { readonly patienceMs: number; readonly endsUnknown?: boolean }): void {
     const now = this.#options.clock();
     this.#endExcess(now);
-    this.#endUnknown(now);
+    this.#endUnknown(now, endsUnknown ? 0 : this.#options.limits.unknownConnections);
     this.#unreadBytes = 0;
     for (const [socket, connection] of this.#open) {
       const progress = progressOf(socket);
@@ -138,9 +141,9 @@ export class Connections {
     }
   }
 
-  #endUnknown(now: number): void {
+  #endUnknown(now: number, max: number): void {
     for (const [socket, since] of this.#unknown) {
-      if (this.#unknown.size <= this.#options.limits.unknownConnections || now - since < GRACE_MS) return;
+      if (this.#unknown.size <= max || now - since < GRACE_MS) return;
       this.#end(socket, 'unknown');
     }
   }

@@ -72,7 +72,7 @@ export const superviseSubscriptions = ({
     return {
       onSubscribeResult({ result, setResult }) {
         if (!(Symbol.asyncIterator in result)) return close();
-        const hungUp = live.add(hangUp);
+        const hungUp = live.add({ hangUp, isIdle: () => false });
         const forget = () => {
           hold.release();
           hungUp();

@@ -215,7 +215,7 @@ function serve(
   ahead: number,
 ): MessageGate {
   const { socket, request } = connection;
-  const forget = live.add(() => hangUp(socket));
+  const forget = live.add({ hangUp: () => hangUp(socket), isIdle: () => connection.running.size === 0 });
   let protocolTakes: (text: string) => Promise<void> = async () => {};
   const byToken = () => (connection.principal === null ? null : admit(connection));
   const gate = new MessageGate(

@@ -54,7 +54,7 @@ function world(limits: Partial<typeof NONE> = {}, behindProxy = false) {
     pass(seconds: number, patienceMs = 30_000) {
       for (let second = 0; second < seconds; second += 1) {
         now += 1_000;
-        connections.look(patienceMs);
+        connections.look({ patienceMs });
       }
     },
   };
@@ -183,7 +183,7 @@ describe('a peer', () => {
     socket.write(Buffer.alloc(50_000_000));
     const look = async () => {
       now += 1_000;
-      connections.look(3_000);
+      connections.look({ patienceMs: 3_000 });
       await delay(10);
     };
     await look();
