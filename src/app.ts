@@ -39,6 +39,7 @@ import type { Tracing } from './ops/tracing.ts';
 import { openStore } from './store/open-store.ts';
 import type { AccountsFile } from './tenants/accounts-file.ts';
 import { Bearers } from './tenants/bearers.ts';
+import { type AccountContact, firstContact } from './tenants/first-contact.ts';
 import { tenantOpener } from './tenants/open-tenant.ts';
 import { openToAll } from './tenants/principals.ts';
 import { Tenants } from './tenants/tenants.ts';
@@ -74,6 +75,8 @@ export interface AppDependencies {
 export interface Log {
   /** A request. Left out: none is logged. */
   info?(fields: object, message: string): void;
+  /** What an administrator has to see to. Left out: it is told in readiness alone. */
+  warn?(fields: object, message: string): void;
   error(fields: { readonly requestId: string; readonly fault: unknown }, message: string): void;
 }
 
@@ -88,6 +91,10 @@ export interface App {
   readonly watch: (server: Server) => void;
   /** Puts these accounts and tokens in place of the ones before. What is held by a right that is gone or changed ends; all else goes on. */
   reload(accounts: AccountsFile): void;
+  /** Asks the provider for one list of each account, so that wrong credentials are found now. @returns what came of it */
+  firstContact(): Promise<readonly AccountContact[]>;
+  /** Something was mended: the provider is asked again, whatever it refused before. */
+  askAgain(): Promise<void>;
   /** Every address of the provider that gets credentials of an account. */
   providers(): readonly string[];
   /** Breaks subscriptions off, so that their clients go on with another instance. */
@@ -170,6 +177,10 @@ export async function createApp(
     post,
     scheduler,
     reportFault,
+    onRefusal(account, refusal) {
+      if (refusal === null) log.info?.({ account }, 'the provider takes the account again');
+      else log.warn?.({ account, ...refusal }, 'the provider refuses the account: nothing is asked until the rest is over');
+    },
     onUpstreamCall(name, call) {
       metrics.upstreamCall(name, call);
       tracing?.upstreamCall(name, call);
@@ -183,6 +194,11 @@ export async function createApp(
     return bearers.replace(file);
   };
   let authenticate = accounts === undefined ? openToAll(config, tenants) : letIn(accounts);
+  let asksFirst = false;
+  const askAgain = async () => {
+    await Promise.all(tenants.all.map((tenant) => tenant.askAgain()));
+    if (asksFirst) await firstContact(tenants.all.filter(({ contact }) => contact.contact.state !== 'answered'));
+  };
   const makeContext = contextMaker({ now: () => new Date(clock()), maxQuestions: limits.upstreamCalls });
   const server = createGraphQLServer({
     makeContext,
@@ -299,7 +315,13 @@ export async function createApp(
     hangUp: () => live.hangUp(),
     reload(file) {
       authenticate = letIn(file);
+      askAgain().catch(() => {});
     },
+    firstContact() {
+      asksFirst = true;
+      return firstContact(tenants.all);
+    },
+    askAgain,
     async close() {
       watch.stop();
       memory.close();

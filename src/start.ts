@@ -1,9 +1,10 @@
 import cluster from 'node:cluster';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { pino } from 'pino';
-import { createApp } from './app.ts';
+import { type Logger, pino } from 'pino';
+import { type App, createApp } from './app.ts';
 import { ConfigError, loadConfig } from './config/config.ts';
 import { lookalikesIn, lookalikeText } from './config/lookalikes.ts';
 import { documentsAt } from './config/manifests-on-disk.ts';
@@ -13,6 +14,7 @@ import { consoleBuild } from './http/pages/console-build.ts';
 import { wantsTracing } from './ops/wants-tracing.ts';
 import { AccountsFileError } from './tenants/accounts-file.ts';
 import { accountsAt } from './tenants/accounts-on-disk.ts';
+import { contactLines } from './tenants/first-contact.ts';
 import type { Serving } from './workers/serving.ts';
 import { commandsByPrimary, commandsBySignal } from './workers/signals.ts';
 
@@ -40,6 +42,21 @@ async function withProvider(env: NodeJS.ProcessEnv) {
   return { config: { ...config, ...provider }, sandbox };
 }
 
+/** How long the banner waits for the provider. */
+const FIRST_WORDS_MS = 5_000;
+
+/** What the provider says to the first list of each account; what comes later is logged. */
+async function firstWords(app: App, log: Pick<Logger, 'warn'>): Promise<readonly string[]> {
+  const contacts = app.firstContact();
+  const inTime = await Promise.race([contacts, delay(FIRST_WORDS_MS, null, { ref: false })]);
+  if (inTime !== null) return contactLines(inTime);
+  void contacts.then((late) => {
+    for (const line of contactLines(late.filter(({ contact }) => contact.state === 'failed')))
+      log.warn(`the provider at the start: ${line}`);
+  });
+  return ['it has not answered yet: /readyz says what comes of it'];
+}
+
 try {
   const orders = cluster.isWorker ? commandsByPrimary(process) : commandsBySignal(process);
   const { config, sandbox } = await withProvider(process.env);
@@ -58,7 +75,7 @@ try {
     tracing,
     clock: Date.now,
     randomId: randomUUID,
-    log: { error: (fields, message) => log.error(fields, message), info: (fields, message) => log.info(fields, message) },
+    log,
     examples: examples(),
     version,
     documents: documentsAt([TRUSTED_DOCUMENTS, ...config.TRUSTED_DOCUMENTS]),
@@ -69,21 +86,19 @@ try {
   const operators =
     config.OPERATOR_PORT === null ? null : await listen(app.operate, { host: config.OPERATOR_HOST, port: config.OPERATOR_PORT });
   const callers = accountsFile !== null ? 'tokens' : config.AUTH === 'none' ? 'everybody' : 'machine';
-  const serving: Serving['serving'] = { url: listening.url, providers: app.providers(), callers };
-  // One banner for all workers, which the primary prints.
-  if (cluster.isWorker) process.send?.({ serving } satisfies Serving);
-  else console.log(banner({ ...serving, sandbox: sandbox?.url ?? null }));
-
-  if (accountsFile !== null)
-    orders.onReload(() => {
-      try {
-        app.reload(accountsAt(accountsFile, process.env));
-        log.info('the accounts and tokens are those of the file now');
-      } catch (error) {
-        const details = error instanceof AccountsFileError ? { faults: error.faults } : { fault: error };
-        log.error(details, 'the accounts file can’t be used: the accounts and tokens from before stay in force');
-      }
-    });
+  orders.onReload(() => {
+    if (accountsFile === null) {
+      app.askAgain().catch((fault) => log.error({ fault }, 'the provider can’t be asked again now'));
+      return;
+    }
+    try {
+      app.reload(accountsAt(accountsFile, process.env));
+      log.info('the accounts and tokens are those of the file now');
+    } catch (error) {
+      const details = error instanceof AccountsFileError ? { faults: error.faults } : { fault: error };
+      log.error(details, 'the accounts file can’t be used: the accounts and tokens from before stay in force');
+    }
+  });
 
   let stopping = false;
   orders.onStop(async (signal) => {
@@ -102,6 +117,12 @@ try {
     log.info({ cutOff }, 'stopped');
     process.exit(0);
   });
+
+  const said = sandbox === null ? await firstWords(app, log) : [];
+  const serving: Serving['serving'] = { url: listening.url, providers: app.providers(), said, callers };
+  // One banner for all workers, which the primary prints.
+  if (cluster.isWorker) process.send?.({ serving } satisfies Serving);
+  else console.log(banner({ ...serving, sandbox: sandbox?.url ?? null }));
 } catch (error) {
   console.error(error instanceof ConfigError || error instanceof AccountsFileError ? error.message : error);
   process.exit(1);

@@ -97,6 +97,8 @@ export interface Account {
   readonly slices: TimeSlices;
   /** What is held of the account (null) or a subclient, fetched where nothing is held. */
   snapshot(subclient: string | null, parts: readonly Part[], options?: ReadOptions): Promise<Snapshot>;
+  /** What the provider says of a part now; what is held, where that is fresh. */
+  refresh(subclient: string | null, part: Part, options?: ReadOptions): Promise<Snapshot>;
   /** What `snapshot` would give of one part, where it is held and fresh; null where somebody would have to be asked. */
   current(subclient: string | null, part: Part): Snapshot | null;
   /** True while `snapshot` would give this very one, and fresh. Asks nobody: false where it would have to look into the store first. */

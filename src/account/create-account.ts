@@ -119,6 +119,10 @@ export function createAccount({
       return parts.subclients;
     },
     holdings: () => parts.holdings(),
+    async refresh(subclient, part, options = {}) {
+      if ((await parts.read(subclient, part, options)).stale) await parts.readNow(subclient, part, options);
+      return snapshots.read(subclient, [part], options);
+    },
     current: (subclient, part) => snapshots.current(subclient, part),
     isCurrent: (snapshot) => snapshots.isCurrent(snapshot),
     changedSince: (subclient, day, options = {}) => changed.read(subclient, day, options),

@@ -6,6 +6,9 @@ export const abandoned = (signal: AbortSignal): GatewayError =>
     ? signal.reason
     : new GatewayError('UPSTREAM_UNAVAILABLE', { message: 'The request ended before the provider answered.', cause: signal.reason });
 
+/** @param keep from now on it runs to its end, though nobody waits for it */
+export type FlightWork<Result> = (signal: AbortSignal, keep: () => void) => Promise<Result>;
+
 /** One run of some work that many wait for. */
 export class Flight<Result> {
   readonly #abort = new AbortController();
@@ -13,9 +16,9 @@ export class Flight<Result> {
   #holders = 0;
   #landed = false;
 
-  constructor(work: (signal: AbortSignal) => Promise<Result>) {
+  constructor(work: FlightWork<Result>) {
     this.#result = Promise.resolve()
-      .then(() => work(this.#abort.signal))
+      .then(() => work(this.#abort.signal, () => this.keep()))
       .finally(() => {
         this.#landed = true;
       });
@@ -65,12 +68,12 @@ export class SingleFlight<Result> {
   readonly #flying = new Map<string, Flight<Result>>();
 
   /** The run that is under way, or a new one. */
-  get(key: string, work: (signal: AbortSignal) => Promise<Result>): Flight<Result> {
+  get(key: string, work: FlightWork<Result>): Flight<Result> {
     const running = this.#flying.get(key);
     if (running?.open) return running;
-    const flight = new Flight(async (signal) => {
+    const flight = new Flight<Result>(async (signal, keep) => {
       try {
-        return await work(signal);
+        return await work(signal, keep);
       } finally {
         if (this.#flying.get(key) === flight) this.#flying.delete(key);
       }

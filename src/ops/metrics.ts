@@ -13,6 +13,10 @@ export interface ObservedAccount {
   quota(): Promise<QuotaState>;
   waiting(): number;
   hosts(): readonly { readonly url: string; readonly state: BreakerState }[];
+  /** What the provider refuses of the login now. */
+  refusals(): readonly { readonly code: string; readonly subclient: string | null; readonly since: number; readonly askAgainMs: number }[];
+  /** Whether the provider has answered since the start. */
+  contact(): { readonly state: 'waiting' | 'answered' } | { readonly state: 'failed'; readonly message: string };
   holdings(): readonly { readonly part: string; readonly senders: number; readonly fetchedAt: number }[];
 }
 
@@ -141,6 +145,14 @@ export function createMetrics({
     ['account', 'host'],
     (row, account) => {
       for (const { url: host, state } of account.hosts()) row.set({ account: account.name, host }, BREAKER[state]);
+    },
+  );
+  gauge(
+    'gateway_upstream_refused',
+    'Refusals of a login or a subclient that stand, by their code.',
+    ['account', 'code'],
+    (row, account) => {
+      for (const { code } of account.refusals()) row.inc({ account: account.name, code });
     },
   );
   gauge('gateway_snapshot_age_seconds', 'Since the oldest list of a part was fetched.', ['account', 'part'], (row, account) => {

@@ -36,14 +36,30 @@ export function createReadiness({ ping, accounts, overload, clock }: ReadinessOp
   return async () => {
     const fault = await faultOfStore();
     if (fault !== null) return { state: 'down', reasons: [`${fault} Nothing that costs the provider’s limits is asked.`] };
-    const reasons = accounts().flatMap(({ name, hosts }) => {
-      const states = hosts();
-      return states.length > 0 && states.every(({ state }) => state === 'open')
-        ? [`No address of the provider answers for the account ${name}: what is held is served, as stale.`]
-        : [];
-    });
+    const reasons = accounts().flatMap(reasonsOf);
     const { row, reason } = overload;
     const state = row.readiness === 'ready' && reasons.length > 0 ? 'degraded' : row.readiness;
     return { state, reasons: reason === null ? reasons : [reason, ...reasons] };
   };
+}
+
+const REFUSED: Readonly<Record<string, string>> = {
+  UPSTREAM_UNAUTHORIZED:
+    'refuses it (error 2): the login, the password or the key is wrong, or this machine’s address is not on its allow-list',
+  IP_BLOCKED: 'blocks this machine’s address for a while (error 4)',
+};
+
+/** Why an account is served from what is held, or not at all. */
+function reasonsOf({ name, hosts, refusals, contact }: ObservedAccount): string[] {
+  const refused = refusals().map(({ code, subclient, since, askAgainMs }) => {
+    const what = subclient === null ? `the account ${name}` : `a subclient of the account ${name}`;
+    const next = askAgainMs === 0 ? 'the next call asks again' : `it is asked again in ${Math.ceil(askAgainMs / 1_000)} s`;
+    return `Of ${what} the provider ${REFUSED[code] ?? code}, since ${new Date(since).toISOString()}; ${next}, or at once after a SIGHUP.`;
+  });
+  if (refused.length > 0) return refused;
+  const states = hosts();
+  if (states.length > 0 && states.every(({ state }) => state === 'open'))
+    return [`No address of the provider answers for the account ${name}: what is held is served, as stale.`];
+  const first = contact();
+  return first.state === 'failed' ? [`The provider has not answered for the account ${name} since the start: ${first.message}`] : [];
 }

@@ -86,6 +86,8 @@ export interface Departure extends CallOptions {
   readonly command: Command;
   /** Names the question: equal for two requests that the provider counts as identical. Holds no secret. */
   readonly question: string;
+  /** Whom it is for; null: the account itself. */
+  readonly subclient: string | null;
 }
 
 /**

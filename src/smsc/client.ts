@@ -24,6 +24,7 @@ import {
   encodeList,
   encodeSendCode,
   questionOf,
+  subclientOf,
   type WireRequest,
 } from './encode.ts';
 import type { WireAnswer } from './exchange.ts';
@@ -96,7 +97,7 @@ export function createSmscClient({
   async function attempt<Result>(host: Host, request: WireRequest, decode: Decode<Result>, options: CallOptions): Promise<Result> {
     const { command } = request;
     // Before the breaker: its one probe must not stand in a queue.
-    const release = await gate({ ...options, command, question: questionOf(request) });
+    const release = await gate({ ...options, command, question: questionOf(request), subclient: subclientOf(request) });
     const startedAt = clock();
     let outcome: FinishedCall['outcome'] = 'ABORTED';
     let end: Outcome = { reach: 'NOT_SENT', code: null, retryAfterMs: null };

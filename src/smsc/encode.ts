@@ -105,6 +105,9 @@ export const encodeSendCode = ({ number, from, siteName, subclient }: SendCodeRe
 export const encodeCheckCode = ({ number, code, subclient }: CheckCodeRequest): WireRequest =>
   wireRequest('CHECK_CODE', [['sender', number], ['code', code], ...given('user', subclient)]);
 
+/** Whom a request is for; null: the account itself. */
+export const subclientOf = ({ params }: WireRequest): string | null => params.find(([name]) => name === 'user')?.[1] ?? null;
+
 /** What makes two requests identical to the provider's limits: a list's parameters, otherwise the command. Holds no secret. */
 export const questionOf = ({ command, params }: WireRequest): string =>
   command === 'LIST' ? new URLSearchParams(params.map(([name, value]) => [name, value])).toString() : COMMANDS[command].param;

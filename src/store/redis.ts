@@ -96,6 +96,10 @@ export function createRedisStore({ url, prefix = 'smsc:' }: RedisStoreOptions): 
         [running, places ?? '', log ? key('logs', log.group) : ''],
         [id, settlement, log?.windowMs ?? '', channelOf(concurrency)],
       );
+      if (settlement === 'LOST') {
+        if (places !== null) taken.rename(places, String(id), `-${id}`);
+        return;
+      }
       taken.remove(running, String(id));
       if (log === null || places === null) return;
       if (settlement === 'UNUSED') taken.remove(places, String(id));
@@ -103,6 +107,9 @@ export function createRedisStore({ url, prefix = 'smsc:' }: RedisStoreOptions): 
     },
     async hold(name, ms) {
       await run(scripts.HOLD, [key('hold', name)], [ms, channelOf(name)]);
+    },
+    async lift(name) {
+      await run(scripts.LIFT, [key('hold', name)], [channelOf(name)]);
     },
     async inspect(groups, concurrency) {
       const reply = await run(scripts.INSPECT, [key('running', concurrency), ...groups.map((group) => key('logs', group))]);

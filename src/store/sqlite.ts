@@ -42,6 +42,7 @@ function storeOn(open: (onNotice: EngineOptions['onNotice']) => Engine): Store {
     admit: (request) => engine.call('admit', request),
     settle: (ticket, settlement) => engine.call('settle', ticket, settlement),
     hold: (key, ms) => engine.call('hold', key, ms),
+    lift: (key) => engine.call('lift', key),
     inspect: (groups, concurrency) => engine.call('inspect', groups, concurrency),
 
     append: (stream, entries, limits) => engine.call('append', stream, entries, limits),

@@ -59,14 +59,17 @@ export type Admission =
       readonly key: string;
       /**
        * Milliseconds until each of its places is free, ascending; for a hold, the one time of its end. A log's place that a call under way
-       * has is counted as if the answer came now. A running call's place is counted to the end of its lease: where it ends before, a notice
+       * has is counted as if the answer came now, that of a lost one to its end. A running call's place is counted to the end of its lease: where it ends before, a notice
        * tells.
        */
       readonly waitsMs: readonly [number, ...number[]];
     };
 
-/** ANSWERED: the place in the log is free a window from now. UNUSED: nothing was sent, and it is free at once. */
-export type Settlement = 'ANSWERED' | 'UNUSED';
+/**
+ * ANSWERED: the place in the log is free a window from now. UNUSED: nothing was sent, and it is free at once. LOST: nobody waits for the answer
+ * any more, but the call may still go on: all its places lapse, and those who ask for one are told when.
+ */
+export type Settlement = 'ANSWERED' | 'UNUSED' | 'LOST';
 
 export interface LogUsage {
   /** Places taken in the fullest log of the group. */
@@ -155,6 +158,8 @@ export interface Store {
   settle(ticket: Ticket, settlement: Settlement): Promise<void>;
   /** Refuses all admissions that name this key until then. A longer hold stands. Publishes the key as a notice. */
   hold(key: string, ms: number): Promise<void>;
+  /** Ends a hold before its time. Publishes the key as a notice. */
+  lift(key: string): Promise<void>;
   inspect(groups: readonly string[], concurrency: string): Promise<QuotaUsage>;
 
   /** @returns the cursors of the entries, in their order */

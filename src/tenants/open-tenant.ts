@@ -1,7 +1,8 @@
 import type { Dispatcher } from 'undici';
 import { createAccount } from '../account/create-account.ts';
+import type { LoginRefusal } from '../account/quota/login-standing.ts';
 import { createQuota } from '../account/quota/quota.ts';
-import { quotaKey } from '../account/quota/quota-key.ts';
+import { credentialsTag, quotaKey } from '../account/quota/quota-key.ts';
 import type { FairScheduler } from '../concurrency/fair-scheduler.ts';
 import type { Config } from '../config/config.ts';
 import { startImports } from '../imports/imports.ts';
@@ -10,6 +11,7 @@ import type { Store } from '../store/store.ts';
 import type { WebhookPost } from '../webhooks/webhook-post.ts';
 import { createWebhooks } from '../webhooks/webhooks.ts';
 import type { AccountSettings } from './accounts-file.ts';
+import { FirstContact } from './first-contact.ts';
 import type { Tenant } from './tenants.ts';
 
 const DAY_MS = 86_400_000;
@@ -29,24 +31,36 @@ export interface TenantOpenerOptions {
   readonly reportFault: (fault: unknown) => void;
   /** Told of each request to the provider, when it is over. */
   readonly onUpstreamCall: (account: string, call: FinishedCall) => void;
+  /** Told when the provider begins to refuse a login, and with null when it takes it again. */
+  readonly onRefusal: (account: string, refusal: LoginRefusal | null) => void;
 }
 
 /** Puts accounts to work: each with its limits at the provider, what it holds, its imports and its webhooks. */
 export const tenantOpener =
-  ({ config, store, clock, randomId, dispatcher, post, scheduler, reportFault, onUpstreamCall }: TenantOpenerOptions) =>
+  ({ config, store, clock, randomId, dispatcher, post, scheduler, reportFault, onUpstreamCall, onRefusal }: TenantOpenerOptions) =>
   ({ name, provider: { credentials, url, reserveUrls } }: AccountSettings): Tenant => {
     const primary = url ?? config.SMSC_URL;
     const slices = scheduler.of(name);
     const login = quotaKey(credentials, primary);
-    const quota = createQuota({ store, account: login, leaseMs: 2 * config.UPSTREAM_TIMEOUT_MS, maxWaitMs: config.QUEUE_TIMEOUT_MS });
+    const quota = createQuota({
+      store,
+      account: login,
+      leaseMs: 2 * config.UPSTREAM_TIMEOUT_MS,
+      maxWaitMs: config.QUEUE_TIMEOUT_MS,
+      credentialsTag: credentialsTag(credentials),
+      randomId,
+      onRefusal: (refusal) => onRefusal(name, refusal),
+    });
     const client = createSmscClient({
       urls: [primary, ...(reserveUrls ?? config.SMSC_RESERVE_URLS)],
       credentials,
       timeoutMs: config.UPSTREAM_TIMEOUT_MS,
       gate: quota.gate,
-      observe: (call) => onUpstreamCall(name, call),
+      observe(call) {
+        contact.learn(call);
+        onUpstreamCall(name, call);
+      },
       dispatcher,
-      clock,
       slices,
     });
     const key = `${name}:${login}`;
@@ -63,6 +77,7 @@ export const tenantOpener =
       pace: { fastMs: config.POLL_FAST_MS, slowMs: config.POLL_SLOW_MS },
       journal: { maxEntries: config.JOURNAL_EVENTS, maxAgeMs: config.JOURNAL_DAYS * DAY_MS },
     });
+    const contact = new FirstContact(account);
     const imports = startImports({ store, account, key, randomId, reportFault });
     const webhooks = createWebhooks({ store, account, key, post, randomId, reportFault });
     return {
@@ -72,10 +87,14 @@ export const tenantOpener =
         quota: quota.state,
         waiting: () => quota.stats().waiting,
         hosts: () => client.hostStates(),
+        refusals: () => quota.refusals(),
+        contact: () => contact.contact,
         holdings: () => account.holdings(),
       },
       imports,
       webhooks,
+      contact,
+      askAgain: () => quota.askAgain(),
       async close() {
         await Promise.all([imports.close(), webhooks.close()]);
         await account.close();

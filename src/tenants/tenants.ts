@@ -4,6 +4,7 @@ import type { Imports } from '../imports/imports.ts';
 import type { ObservedAccount } from '../ops/metrics.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 import type { AccountSettings } from './accounts-file.ts';
+import type { FirstContact } from './first-contact.ts';
 
 /** An account at work, with all that was opened for it. */
 export interface Tenant {
@@ -11,6 +12,9 @@ export interface Tenant {
   readonly observed: ObservedAccount;
   readonly imports: Imports;
   readonly webhooks: Webhooks;
+  readonly contact: FirstContact;
+  /** Something was mended: the next call asks the provider, whatever it refused before. */
+  askAgain(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -20,6 +20,7 @@ const KEPT: Record<string, string> = {
   'concurrency/keyed-mutex #last': 'the owner’s; key: given by the owner',
   'account/quota/quota-queue #queue': 'login, whose limits the provider counts; tenants take turns in it',
   'account/quota/quota-queue #closedLanes': 'login; key: the log of a question, which names the subclient',
+  'account/quota/login-standing #subclients': 'login; key: a subclient that the provider refuses',
   'account/quota/quota-settlements #untold': 'login; key: a ticket',
   'account/quota/fair-queue #turns': 'the owner’s; key: priority and tenant',
   'account/quota/fair-queue items': 'one tenant’s, who waits',

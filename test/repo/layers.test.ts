@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   config: ['http', 'domain'],
   mcp: ['http', 'errors', 'domain'],
   ops: ['domain', 'http', 'account', 'smsc', 'concurrency'],
-  tenants: ['ops', 'config', 'http', 'loaders', 'webhooks', 'imports', 'account', 'store', 'smsc', 'concurrency', 'domain'],
+  tenants: ['ops', 'config', 'http', 'loaders', 'webhooks', 'imports', 'account', 'store', 'smsc', 'concurrency', 'errors', 'domain'],
   app: ['tenants', 'ops', 'mcp', 'config', 'http', 'graphql', 'webhooks', 'store', 'concurrency'],
   sandbox: ['domain'],
   workers: ['sandbox', 'config', 'http'],

@@ -252,6 +252,28 @@ describe.each(ENGINES)('the store on $name', ({ available, start }) => {
       expect((await store.inspect(['lists'], 'account')).concurrent).toBe(1);
     });
 
+    it('tells those who come when the places of lost calls lapse', async () => {
+      const asked = request({ limit: 2, windowMs: 60_000, leaseMs: 30_000 });
+      const [lost] = [await granted(store, asked), await granted(store, asked)];
+      await store.settle(lost, 'LOST');
+      const refused = await open().admit(asked);
+      if (!('refused' in refused)) throw new Error('it was granted');
+      const [first = 0, second = 0] = refused.waitsMs;
+      expect([first <= 60_001, first > 50_000, second > 80_000, second <= 90_001]).toEqual([true, true, true, true]);
+      // Its place at once too: nobody knows whether it is over.
+      expect(await store.inspect(['lists'], 'account')).toMatchObject({ logs: [{ taken: 2 }], concurrent: 2 });
+    });
+
+    it('refuses no more what names a hold that was lifted', async () => {
+      const other = open();
+      await store.hold('blocked', 60_000);
+      await store.hold('another', 60_000);
+      await other.lift('blocked');
+      await other.lift('never held');
+      await granted(store, request({ holds: ['blocked'] }));
+      expect(await store.admit(request({ holds: ['blocked', 'another'] }))).toMatchObject({ refused: 'hold', key: 'another' });
+    });
+
     it('is what the next start finds', async () => {
       const tickets = await times(3, () => granted(store, request()));
       await store.close();

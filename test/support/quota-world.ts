@@ -157,7 +157,7 @@ export class QuotaWorld {
     const maxWaitMs = (MAX_WAITS_MS[call.instance] ?? 0) / (CLOCKS[call.instance]?.rate ?? 1);
     this.waiting.set(name, { instance, until: time.now + maxWaitMs + SLACK_MS });
     try {
-      const release = await instance.quota.gate({ command, question, priority, tenant, signal: caller.signal });
+      const release = await instance.quota.gate({ command, question, subclient: null, priority, tenant, signal: caller.signal });
       if (!instance.alive) return;
       this.#send(instance, call, release);
     } catch (error) {

@@ -12,5 +12,12 @@ export function quotaKey(credentials: Credentials, url: string): string {
   return digest(JSON.stringify([host, kind, name]));
 }
 
+/**
+ * Changes with the password or the API key, so that a refusal of one does not hold the next. 12 bits of a hash: enough to notice a change, too
+ * few to test a guess by.
+ */
+export const credentialsTag = (credentials: Credentials): string =>
+  digest(JSON.stringify('login' in credentials ? [credentials.login, credentials.password] : [credentials.apiKey])).slice(0, 2);
+
 /** Short, the same everywhere, and tells nothing of what it stands for. */
 export const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);

@@ -9,14 +9,14 @@ import { FairQueue, type Waiting } from './fair-queue.ts';
 /** What a departure needs of the limits. Those of one lane wait for the same places of a log. */
 export interface Place {
   readonly lane: string;
+  /** Holds that refuse at once, each with the error that says so. */
+  readonly refusals: ReadonlyMap<string, (retryAfterMs: number) => GatewayError>;
   readonly request: AdmitRequest;
 }
 
 export interface QuotaQueueOptions {
   readonly store: Store;
   readonly timer: Timer;
-  /** The hold of the whole login: who meets it is refused at once. */
-  readonly blockKey: string;
   /** The longest that a caller waits. */
   readonly maxWaitMs: number;
 }
@@ -24,11 +24,14 @@ export interface QuotaQueueOptions {
 interface Waiter extends Waiting {
   readonly place: Place;
   readonly deadline: number;
-  /** Set when the deadline passed while the store was being asked. */
+  /** Set when the deadline passed before the store had answered. */
   overdue: boolean;
   readonly admit: (ticket: Ticket) => void;
   readonly refuse: (error: GatewayError) => void;
 }
+
+/** So long somebody whose time is up waits for the store to answer all who stand before. */
+const ANSWER_MS = 500;
 
 /** A lane in which no place is free before `until`. */
 interface ClosedLane {
@@ -40,9 +43,6 @@ interface ClosedLane {
   readonly places: number;
 }
 
-/** When to come again after waiting in vain for one of the requests under way to end. */
-const COME_AGAIN_MS = 1_000;
-
 /**
  * Those who wait for a place in the provider's limits. One at a time asks the store, so that the turn is kept; nobody asks again before
  * the time that the store named, the end of a request, or a notice of one.
@@ -53,6 +53,8 @@ export class QuotaQueue {
   readonly #closedLanes = new Map<string, ClosedLane>();
   /** As many requests as may be are under way, until then at the latest. */
   #fullUntil = Number.NEGATIVE_INFINITY;
+  /** When the first of them lapses: one that ends before is news. */
+  #lapsesAt = Number.NEGATIVE_INFINITY;
   /** Counts the ends of requests: one that comes while the store is asked makes its refusal old. */
   #ends = 0;
   #asking: Waiter | null = null;
@@ -83,6 +85,7 @@ export class QuotaQueue {
         signal?.removeEventListener('abort', leave);
         settle();
       };
+      let cancelDeadline = () => {};
       const waiter: Waiter = {
         priority,
         tenant,
@@ -93,7 +96,10 @@ export class QuotaQueue {
         refuse: (error) => end(() => reject(error)),
       };
       const leave = () => signal && this.#refuse(waiter, abandoned(signal));
-      const cancelDeadline = timer.after(maxWaitMs, () => this.#expire(waiter));
+      cancelDeadline = timer.after(maxWaitMs, () => {
+        cancelDeadline = timer.after(ANSWER_MS, () => this.#expire(waiter));
+        this.#expire(waiter);
+      });
       signal?.addEventListener('abort', leave, { once: true });
       this.#queue.add(waiter);
       this.#judge(place.lane);
@@ -137,6 +143,7 @@ export class QuotaQueue {
       this.#refuseAll(error instanceof GatewayError ? error : new GatewayError('INTERNAL', { cause: error }));
     } finally {
       this.#asking = null;
+      for (const waiter of [...this.#queue.inTurn()]) if (waiter.overdue) this.#expire(waiter);
       this.#setAlarm();
     }
   }
@@ -163,20 +170,21 @@ export class QuotaQueue {
   }
 
   #note(waiter: Waiter, { refused, key, waitsMs }: Extract<Admission, { refused: unknown }>, isNews: boolean): void {
-    const { blockKey, store, timer } = this.#options;
-    const { lane, request } = waiter.place;
+    const { store, timer } = this.#options;
+    const { lane, request, refusals } = waiter.place;
     const now = timer.now();
-    if (key === blockKey) this.#refuseAll(blocked(waitsMs[0]));
+    if (refusals.has(key)) this.#refuseHeld(key, waitsMs[0]);
     else if (refused === 'log' || request.holds.includes(key)) {
       const { limit = waitsMs.length, windowMs = 0 } = request.log ?? {};
       this.#closedLanes.set(lane, { since: now, until: now + waitsMs[0], waitsMs, windowMs, places: limit });
       this.#judge(lane);
     } else {
+      this.#lapsesAt = now + waitsMs[0];
       // An end that was told before this one listened is found by asking once more.
       if (this.#unsubscribe === null) this.#unsubscribe = store.subscribe(request.concurrency.key, this.wake);
       else if (isNews) this.#fullUntil = now + waitsMs[0];
     }
-    if (waiter.overdue) this.#expire(waiter);
+    if (waiter.overdue) this.#sendAway(waiter);
   }
 
   /** Sends away those of a closed lane who can't be served in time, told when to come again. */
@@ -193,12 +201,19 @@ export class QuotaQueue {
   }
 
   #expire(waiter: Waiter): void {
-    if (this.#asking === waiter && !waiter.overdue) {
+    // Nobody is sent away of whom the store was not asked: there may be a place.
+    if (this.#asking === waiter || (this.#asking !== null && !waiter.overdue)) {
       waiter.overdue = true;
       return;
     }
+    this.#sendAway(waiter);
+  }
+
+  /** Without a place, told when one is free. */
+  #sendAway(waiter: Waiter): void {
     const closed = this.#closedLanes.get(waiter.place.lane);
-    const waitMs = closed === undefined ? COME_AGAIN_MS : closed.until - this.#options.timer.now();
+    // One under way may end before; that a place is free by then is certain.
+    const waitMs = (closed?.until ?? this.#lapsesAt) - this.#options.timer.now();
     this.#refuse(waiter, new RateLimitedError(Math.max(1, Math.ceil(waitMs))));
   }
 
@@ -206,6 +221,14 @@ export class QuotaQueue {
     if (!this.#queue.has(waiter)) return;
     this.#queue.leave(waiter);
     waiter.refuse(error);
+  }
+
+  /** All who name that hold. */
+  #refuseHeld(key: string, waitMs: number): void {
+    for (const waiter of [...this.#queue.inTurn()]) {
+      const errorOf = waiter.place.refusals.get(key);
+      if (errorOf !== undefined) this.#refuse(waiter, errorOf(waitMs));
+    }
   }
 
   #refuseAll(error: GatewayError): void {
@@ -232,7 +255,5 @@ function openingOf({ since, waitsMs, windowMs, places }: ClosedLane, ahead: numb
   const [first] = waitsMs;
   return since + (waitsMs[ahead % places] ?? first) + Math.floor(ahead / places) * windowMs;
 }
-
-const blocked = (retryAfterMs: number): GatewayError => new GatewayError('IP_BLOCKED', { retryAfterMs });
 
 const ending = (): GatewayError => new GatewayError('UPSTREAM_UNAVAILABLE', { message: 'The gateway is ending.' });

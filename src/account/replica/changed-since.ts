@@ -74,10 +74,11 @@ export class ChangedSince {
     key: string,
     subclient: string | null,
     day: string,
-    { signal, priority, tenant, traceparent, cost }: ReadOptions,
+    { signal, onDeparture: onLeave, priority, tenant, traceparent, cost }: ReadOptions,
   ): Promise<void> {
     const { client, shared, now, keepMs, slices } = this.#options;
     const onDeparture = () => {
+      onLeave?.();
       if (cost !== undefined) cost.calls += 1;
     };
     const question = { all: true, operators: false, files: false, changedSince: dayBefore(day), before: null, count: LIST_PAGE, subclient };

@@ -134,13 +134,14 @@ export class PartReader {
     replica: Replica,
     subclient: string | null,
     part: Part,
-    { signal, priority, tenant, traceparent, cost }: ReadOptions,
+    { signal, onDeparture: onLeave, priority, tenant, traceparent, cost }: ReadOptions,
   ): Promise<void> {
     const { client, now, slices } = this.#options;
     const numbers = replica.beginFetch(part);
     const before = await replica.basis(part);
     let fetchedAt: number | null = null;
     const onDeparture = () => {
+      onLeave?.();
       if (cost !== undefined) cost.calls += 1;
     };
     const ask = async (question: ListQuestion) => {

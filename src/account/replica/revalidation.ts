@@ -125,9 +125,10 @@ export class Revalidation {
     { key, held, fetch }: HeldQuestion<Answer>,
     { priority, tenant, traceparent, cost }: ReadOptions,
   ): Flight<void> {
-    return this.#flights.get(key, async (signal) => {
+    // A list that has left lands, whoever still waits: cut off, it would hold its place for as long as the provider may be at work on it.
+    return this.#flights.get(key, async (signal, onDeparture) => {
       try {
-        await fetch({ signal, priority, tenant, traceparent, cost });
+        await fetch({ signal, onDeparture, priority, tenant, traceparent, cost });
         const confirmAfterMs = held()?.confirmAfterMs ?? 0;
         if (confirmAfterMs > 0) this.#pausedUntil.set(key, this.#now() + confirmAfterMs);
         else this.#pausedUntil.delete(key);

@@ -3,6 +3,8 @@ export interface BannerFacts {
   readonly url: string;
   /** Every address that gets credentials of an account. */
   readonly providers: readonly string[];
+  /** What the provider said to the first list of each account, a line each. */
+  readonly said: readonly string[];
   /** The embedded sandbox's address; null where the provider is real. */
   readonly sandbox: string | null;
   /** Who is served. */
@@ -16,7 +18,7 @@ const CALLERS = {
 };
 
 /** What the terminal shows at the start: where to go, what to paste, and whose data it is. */
-export const banner = ({ url, providers, sandbox, callers }: BannerFacts): string => `
+export const banner = ({ url, providers, said, sandbox, callers }: BannerFacts): string => `
   SMSC sender gateway
 
   The web console        ${url}/
@@ -25,7 +27,7 @@ export const banner = ({ url, providers, sandbox, callers }: BannerFacts): strin
   The provider           ${
     sandbox === null
       ? `${providers.join('\n                         ')}
-                         (${providers.length === 1 ? 'it gets' : 'each of them gets'} the credentials of an account)`
+                         (${providers.length === 1 ? 'it gets' : 'each of them gets'} the credentials of an account)${said.map((line) => `\n                         ${line}`).join('')}`
       : `a sandbox with made-up data, ${sandbox}
                          (no credentials are set: SMSC_LOGIN and SMSC_PASSWORD, or SMSC_API_KEY, lead to the real one)`
   }

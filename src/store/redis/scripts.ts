@@ -111,9 +111,15 @@ local function refusal(set, limit, kind, most)
   local over = redis.call('ZCARD', set) - limit
   if over < 0 then return nil end
   local taken = redis.call('ZRANGE', set, over, -1, 'WITHSCORES')
-  local answer = {0, kind, 0}
-  for index = 2, #taken, 2 do table.insert(answer, math.min(tonumber(taken[index]) - now, most) + 1) end
-  return answer
+  local waits = {}
+  for index = 2, #taken, 2 do
+    local wait = tonumber(taken[index]) - now
+    -- The place of a lost ticket stands under its negative number.
+    if string.sub(taken[index - 1], 1, 1) ~= '-' then wait = math.min(wait, most) end
+    table.insert(waits, wait + 1)
+  end
+  table.sort(waits)
+  return {0, kind, 0, unpack(waits)}
 end
 local refused = ARGV[5] ~= '' and refusal(KEYS[4], tonumber(ARGV[5]), 'log', windowMs) or refusal(KEYS[3], tonumber(ARGV[4]), 'concurrency', leaseMs)
 if refused then return refused end
@@ -129,6 +135,14 @@ return {1, id, now}`);
 
 /** KEYS running, log, group. ARGV ticket, settlement, window or '', channel. @returns now */
 export const SETTLE = script(`
+if ARGV[2] == 'LOST' then
+  local ends = ARGV[3] ~= '' and redis.call('ZSCORE', KEYS[2], ARGV[1])
+  if ends then
+    redis.call('ZREM', KEYS[2], ARGV[1])
+    redis.call('ZADD', KEYS[2], ends, '-' .. ARGV[1])
+  end
+  return now
+end
 redis.call('ZREM', KEYS[1], ARGV[1])
 if ARGV[3] ~= '' then
   if ARGV[2] == 'UNUSED' then redis.call('ZREM', KEYS[2], ARGV[1])
@@ -157,6 +171,11 @@ end`);
 export const HOLD = script(`
 if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], '1', 'PX', ARGV[1]) end
 redis.call('PUBLISH', ARGV[2], '')`);
+
+/** KEYS hold. ARGV channel. */
+export const LIFT = script(`
+redis.call('DEL', KEYS[1])
+redis.call('PUBLISH', ARGV[1], '')`);
 
 /** KEYS running, groups …. @returns how many run, then for each group the most taken and the time when a place of that log is free */
 export const INSPECT = script(`

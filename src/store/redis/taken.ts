@@ -14,6 +14,13 @@ export class Taken {
     this.#ends.delete(`${member} ${set}`);
   }
 
+  rename(set: string, before: string, member: string): void {
+    const known = this.#ends.get(`${before} ${set}`);
+    if (known === undefined) return;
+    this.remove(set, before);
+    this.add(set, member, known.end);
+  }
+
   /** Drops what counts no more. */
   forget(now: number): void {
     for (const [name, { end }] of this.#ends) if (end < now) this.#ends.delete(name);

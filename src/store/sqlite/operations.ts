@@ -2,7 +2,7 @@ import type { AdmitRequest, JournalLimits, PutAndAppend, PutOptions, ReadOptions
 import type { SqliteDatabase } from './database.ts';
 import { append, read } from './journal.ts';
 import { notice } from './notices.ts';
-import { admit, hold, inspect, settle } from './quota.ts';
+import { admit, hold, inspect, lift, settle } from './quota.ts';
 import { acquire, get, put, release, renew } from './values.ts';
 
 const reads = <Args extends unknown[], Result>(work: (db: SqliteDatabase, ...args: Args) => Result) => ({ writes: false, work });
@@ -32,6 +32,10 @@ export const OPERATIONS = {
   }),
   hold: writes((db, key: string, ms: number) => {
     hold(db, key, ms);
+    notice(db, key);
+  }),
+  lift: writes((db, key: string) => {
+    lift(db, key);
     notice(db, key);
   }),
   append: writes((db, stream: string, entries: readonly string[], limits: JournalLimits) => append(db, stream, entries, limits)),

@@ -15,13 +15,17 @@ export function admit(db: SqliteDatabase, { log, concurrency, holds, leaseMs }: 
   if (hold !== null) return { refused: 'hold', key: String(hold.key), waitsMs: [endOf(hold) - now + 1] };
 
   if (log !== null) {
-    const places = db.rows('SELECT ends_at FROM places WHERE log = ? ORDER BY ends_at', log.key);
-    const waitsMs = waits(places, log.limit, (end) => Math.min(end - now, log.windowMs) + 1);
+    const places = db.rows('SELECT ticket, ends_at FROM places WHERE log = ? ORDER BY ends_at', log.key);
+    const waitsMs = waits(
+      places,
+      log.limit,
+      (place) => (isLost(place) ? endOf(place) - now : Math.min(endOf(place) - now, log.windowMs)) + 1,
+    );
     if (waitsMs !== null) return { refused: 'log', key: log.key, waitsMs };
   }
 
   const running = db.rows('SELECT ends_at FROM running WHERE key = ? ORDER BY ends_at', concurrency.key);
-  const waitsMs = waits(running, concurrency.limit, (end) => end - now + 1);
+  const waitsMs = waits(running, concurrency.limit, (place) => endOf(place) - now + 1);
   if (waitsMs !== null) return { refused: 'concurrency', key: concurrency.key, waitsMs };
 
   const id = db.advance('ticket');
@@ -34,6 +38,10 @@ export function admit(db: SqliteDatabase, { log, concurrency, holds, leaseMs }: 
 
 /** Inside a transaction. */
 export function settle(db: SqliteDatabase, { id, log }: Ticket, settlement: Settlement): void {
+  if (settlement === 'LOST') {
+    if (log !== null) db.run('UPDATE places SET ticket = -ticket WHERE ticket = ?', id);
+    return;
+  }
   db.run('DELETE FROM running WHERE ticket = ?', id);
   if (log === null) return;
   if (settlement === 'UNUSED') db.run('DELETE FROM places WHERE ticket = ?', id);
@@ -45,6 +53,11 @@ export function hold(db: SqliteDatabase, key: string, ms: number): void {
   const now = db.now();
   db.run('DELETE FROM holds WHERE ends_at < ?', now);
   db.run('INSERT INTO holds VALUES (?, ?) ON CONFLICT DO UPDATE SET ends_at = max(ends_at, excluded.ends_at)', key, now + ms);
+}
+
+/** Inside a transaction. */
+export function lift(db: SqliteDatabase, key: string): void {
+  db.run('DELETE FROM holds WHERE key = ?', key);
 }
 
 /** Inside a transaction. */
@@ -63,10 +76,15 @@ export function inspect(db: SqliteDatabase, groups: readonly string[], concurren
 }
 
 const endOf = (row: Row): number => Number(row.ends_at);
+/** The place of a lost ticket stands under its negative number. */
+const isLost = (row: Row): boolean => Number(row.ticket) < 0;
 
 /** How long until each place is free, where all are taken; null where one is free. */
-function waits(taken: readonly Row[], limit: number, waitMs: (end: number) => number): readonly [number, ...number[]] | null {
+function waits(taken: readonly Row[], limit: number, waitMs: (place: Row) => number): readonly [number, ...number[]] | null {
   if (taken.length < limit) return null;
-  const [first, ...others] = taken.slice(taken.length - limit).map((row) => waitMs(endOf(row)));
+  const [first, ...others] = taken
+    .slice(taken.length - limit)
+    .map(waitMs)
+    .sort((a, b) => a - b);
   return first === undefined ? null : [first, ...others];
 }

@@ -10,10 +10,10 @@ import { SimulatedTime } from '../../support/simulated-time.ts';
 const LEASE_MS = 30_000;
 const START = Date.parse('2026-11-23T09:00:00Z');
 
-const list = (more: Partial<Departure> = {}): Departure => ({ command: 'LIST', question: 'all', ...more });
-const add = (more: Partial<Departure> = {}): Departure => ({ command: 'ADD', question: 'a name', ...more });
+const list = (more: Partial<Departure> = {}): Departure => ({ command: 'LIST', question: 'all', subclient: null, ...more });
+const add = (more: Partial<Departure> = {}): Departure => ({ command: 'ADD', question: 'a name', subclient: null, ...more });
 /** A command that is limited by those at once alone. */
-const change = (more: Partial<Departure> = {}): Departure => ({ command: 'CHANGE', question: 'a change', ...more });
+const change = (more: Partial<Departure> = {}): Departure => ({ command: 'CHANGE', question: 'a change', subclient: null, ...more });
 
 const answered = (code: Outcome['code'] = null, retryAfterMs: number | null = null): Outcome => ({ reach: 'ANSWERED', code, retryAfterMs });
 const ANSWERED = answered();
@@ -353,6 +353,14 @@ describe('the quota', () => {
     expect(another).toMatchObject({ state: 'goes', at: 8_000 });
   });
 
+  it('sends nobody away of whom the store was not asked', async () => {
+    const world = open();
+    const hurried = world.instance({ store: slow(world, 50), maxWaitMs: 0 });
+    const all = [change(), list(), add()].map((departure) => world.watch(departure, hurried));
+    await world.time.pass(1_000);
+    expect(states(all)).toBe('goes goes goes');
+  });
+
   it('waits no longer than it may for a slow store either', async () => {
     const world = open();
     await world.depart(...repeat(12, change));
@@ -361,7 +369,175 @@ describe('the quota', () => {
     expect(waiting).toMatchObject({ state: 'RATE_LIMITED', at: 12_000 });
   });
 
+  describe('tells the truth of when to come again', () => {
+    it('where all places at once are lost: when the first of them lapses', async () => {
+      const world = open();
+      const { time, depart } = world;
+      const calls = await depart(...repeat(12, change));
+      await time.pass(15_000);
+      for (const call of calls) await call.end(UNANSWERED);
+      const hurried = world.watch(change(), world.instance({ maxWaitMs: 0 }));
+      const patient = world.watch(change(), world.instance({ maxWaitMs: 5_000 }));
+      await time.pass(5_000);
+      expect([hurried.retryAfterMs, patient.retryAfterMs]).toEqual([LEASE_MS - 15_000 + 1, LEASE_MS - 20_000 + 1]);
+      await time.pass(patient.retryAfterMs ?? 0);
+      expect(await asked(world, change())).toBe('goes');
+    });
+
+    it('where a question is lost three times: when the place is free, a window after its lease', async () => {
+      const world = open();
+      const { time, depart } = world;
+      const calls = await depart(...repeat(3, list));
+      await time.pass(15_000);
+      for (const call of calls) await call.end(UNANSWERED);
+      const [refused] = await depart(list());
+      expect(refused?.retryAfterMs).toBe(LEASE_MS - 15_000 + 60_001);
+      await time.pass((refused?.retryAfterMs ?? 0) - 11_000);
+      expect(await asked(world, list())).toBe('RATE_LIMITED');
+      await time.pass(11_000);
+      expect(await asked(world, list())).toBe('goes');
+    });
+  });
+
+  describe('after an error 2', () => {
+    const refuse = (call: Watched | undefined) => call?.end(answered('UPSTREAM_UNAUTHORIZED'));
+
+    it('makes no call for 10 s, those who wait too, in all instances and over a restart', async () => {
+      const world = open();
+      const { time, depart } = world;
+      const running = await depart(...repeat(12, change));
+      const [waiting] = await depart(change());
+      await refuse(running[0]);
+      await time.pass(0);
+      expect(waiting).toMatchObject({ state: 'UPSTREAM_UNAUTHORIZED', error: { upstreamCode: 2 } });
+      const elsewhere = world.watch(list(), world.instance());
+      await time.pass(9_000);
+      const restarted = world.watch(add(), world.instance());
+      await time.pass(0);
+      expect([elsewhere.state, restarted.state, await asked(world, list())]).toEqual(Array(3).fill('UPSTREAM_UNAUTHORIZED'));
+      await time.pass(1_001);
+      expect(await asked(world, list())).toBe('goes');
+    });
+
+    it('asks once then, and ever more rarely, an hour apart at the most', async () => {
+      const world = open();
+      const { time, depart } = world;
+      const rests: number[] = [];
+      let asked = 0;
+      const [first] = await depart(change());
+      await refuse(first);
+      await time.pass(10_001);
+      for (let trial = 0; trial < 10; trial += 1) {
+        const many = await depart(...repeat(5, change), ...repeat(3, list));
+        expect(states(many)).toBe(['goes', ...Array(7).fill('UPSTREAM_UNAUTHORIZED')].join(' '));
+        asked += 1;
+        await refuse(many[0]);
+        const [refusal] = world.quota.refusals();
+        rests.push(Math.round((refusal?.askAgainMs ?? 0) / 1_000));
+        await time.pass(refusal?.askAgainMs ?? 0);
+      }
+      expect(rests).toEqual([20, 40, 80, 160, 320, 640, 1_280, 2_560, 3_600, 3_600]);
+      expect(asked).toBe(10);
+    });
+
+    it('lets everybody go again once the provider takes the login', async () => {
+      const world = open();
+      const { time, depart } = world;
+      const [first] = await depart(change());
+      await refuse(first);
+      await time.pass(10_001);
+      const other = world.instance();
+      const [trial] = await depart(change());
+      await trial?.end();
+      expect(world.quota.refusals()).toEqual([]);
+      expect(states(await depart(...repeat(3, list)))).toBe('goes goes goes');
+      const elsewhere = world.watch(add(), other);
+      await time.pass(0);
+      expect(elsewhere.state).toBe('goes');
+    });
+
+    it('goes on resting where the trial ended without a word about the login', async () => {
+      const world = open();
+      const { time, depart } = world;
+      const [first] = await depart(change());
+      await refuse(first);
+      await time.pass(10_001);
+      for (const outcome of [failed('NONSENSE'), NOT_SENT, failed('CUT'), answered('INVALID_INPUT')]) {
+        const [trial, other] = await depart(change(), change());
+        expect(states([trial, other].filter((call) => call !== undefined))).toBe('goes UPSTREAM_UNAUTHORIZED');
+        await trial?.end(outcome);
+      }
+      expect(world.quota.refusals()).toMatchObject([{ code: 'UPSTREAM_UNAUTHORIZED', askAgainMs: 0 }]);
+    });
+
+    it('has nothing to do with another password, or another login', async () => {
+      const world = open();
+      const wrong = world.instance({ credentialsTag: 'aa' });
+      const first = world.watch(change(), wrong);
+      await world.time.pass(0);
+      await refuse(first);
+      const right = world.watch(change(), world.instance({ credentialsTag: 'bb' }));
+      const other = world.watch(change(), world.instance({ account: 'other' }));
+      const again = world.watch(change(), wrong);
+      await world.time.pass(0);
+      expect([right.state, other.state, again.state]).toEqual(['goes', 'goes', 'UPSTREAM_UNAUTHORIZED']);
+    });
+
+    it('asks at once where the administrator says that something was mended', async () => {
+      const world = open();
+      const { depart } = world;
+      const [first] = await depart(change());
+      await refuse(first);
+      await world.instance().askAgain();
+      expect(await asked(world, change())).toBe('goes');
+      expect(world.quota.refusals()).toEqual([]);
+    });
+
+    it('takes it for the subclient’s, where the provider takes the login', async () => {
+      const world = open();
+      const { time, depart } = world;
+      const [own] = await depart(list());
+      await own?.end();
+      const [sub] = await depart(list({ subclient: 'gone', question: 'gone' }));
+      await refuse(sub);
+      const calls = await depart(list(), list({ subclient: 'gone', question: 'gone' }), list({ subclient: 'there', question: 'there' }));
+      expect(states(calls)).toBe('goes UPSTREAM_UNAUTHORIZED goes');
+      expect(world.quota.refusals()).toMatchObject([{ code: 'UPSTREAM_UNAUTHORIZED', subclient: 'gone' }]);
+      await time.pass(10_001);
+      expect(await asked(world, list({ subclient: 'gone', question: 'gone' }))).toBe('goes');
+    });
+
+    it('tells of the beginning and of the end once', async () => {
+      const world = open();
+      const told: unknown[] = [];
+      const quota = world.instance({ onRefusal: (refusal) => told.push(refusal?.code ?? 'taken') });
+      const calls = Array.from({ length: 5 }, () => world.watch(change(), quota));
+      await world.time.pass(0);
+      for (const call of calls) await refuse(call);
+      await world.time.pass(10_001);
+      const trial = world.watch(change(), quota);
+      await world.time.pass(0);
+      await refuse(trial);
+      await world.time.pass(20_001);
+      const last = world.watch(change(), quota);
+      await world.time.pass(0);
+      await last.end();
+      await world.time.pass(0);
+      expect(told).toEqual(['UPSTREAM_UNAUTHORIZED', 'taken']);
+    });
+  });
+
   describe('after an error 4', () => {
+    it('still blocks after a restart', async () => {
+      const world = open();
+      const [first] = await world.depart(change());
+      await first?.end(answered('IP_BLOCKED'));
+      world.quota.close();
+      const restarted = world.watch(list(), world.instance());
+      await world.time.pass(0);
+      expect([restarted.state, restarted.retryAfterMs]).toEqual(['IP_BLOCKED', 60_001]);
+    });
+
     it('stops all calls of the login for a minute, those who wait too, in all instances', async () => {
       const world = open();
       const { time, depart } = world;
@@ -497,7 +673,7 @@ describe('the quota', () => {
         return world.store.admit(request);
       },
     };
-    world.watch({ command: 'CHECK_CODE', question: 'code=4711' }, world.instance({ store: spying }));
+    world.watch({ command: 'CHECK_CODE', question: 'code=4711', subclient: null }, world.instance({ store: spying }));
     await world.time.pass(0);
     expect(keys).toHaveLength(1);
     expect(keys.join()).not.toContain('4711');

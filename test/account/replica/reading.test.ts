@@ -226,18 +226,32 @@ describe('who goes away', () => {
     expect(provider.calls).toHaveLength(1);
   });
 
-  it('ends the fetch as the last one, and the next reader starts a new one', async () => {
+  it('leaves a list that has left to land, and the next reader has it', async () => {
     const { account, provider } = testAccount(shops);
-    provider.script('LIST', { until: new Promise(() => {}) });
+    const answer = Promise.withResolvers<void>();
+    provider.script('LIST', { until: answer.promise });
+    const readers = Array.from({ length: 12 }, () => new AbortController());
+    const reads = readers.map(({ signal }) => codeOf(account.snapshot(null, ['names'], { signal })));
+    await settle();
+    for (const reader of readers) reader.abort();
+    expect(new Set(await Promise.all(reads))).toEqual(new Set(['UPSTREAM_UNAVAILABLE']));
+    expect(provider.calls[0]?.signal?.aborted).toBe(false);
+    const next = account.snapshot(null, ['names']);
+    answer.resolve();
+    expect((await next).senders).toHaveLength(2);
+    expect(provider.calls).toHaveLength(1);
+  });
+
+  it('gives up a list that still waits for a place, as the last one', async () => {
+    const { account, provider } = testAccount(shops);
+    provider.script('LIST', { queuedUntil: new Promise(() => {}) });
     const readers = [new AbortController(), new AbortController()];
     const reads = readers.map(({ signal }) => codeOf(account.snapshot(null, ['names'], { signal })));
     await settle();
-    readers[0]?.abort();
-    await settle();
-    expect(provider.calls[0]?.signal?.aborted).toBe(false);
-    readers[1]?.abort();
+    for (const reader of readers) reader.abort();
     expect(await Promise.all(reads)).toEqual(['UPSTREAM_UNAVAILABLE', 'UPSTREAM_UNAVAILABLE']);
-    expect(provider.calls[0]?.signal?.aborted).toBe(true);
+    await settle();
+    expect(provider.calls).toEqual([]);
     expect((await account.snapshot(null, ['names'])).senders).toHaveLength(2);
   });
 
