@@ -12,9 +12,11 @@ import { createMaskError } from './http/answers/mask-errors.ts';
 import { contextMaker } from './http/answers/operation-context.ts';
 import { ResponseCache } from './http/answers/response-cache.ts';
 import { createGraphQLServer } from './http/answers/yoga.ts';
+import { Budgets } from './http/limits/budgets.ts';
 import { BytesUnderWay } from './http/limits/bytes-under-way.ts';
 import { Connections } from './http/limits/connections.ts';
 import { OpenSubscriptions } from './http/limits/open-subscriptions.ts';
+import { OperationBudget } from './http/limits/operation-budget.ts';
 import { OVERLOADED } from './http/limits/overload.ts';
 import { ownerOf } from './http/limits/owner.ts';
 import { createRateLimit } from './http/limits/rate-limits.ts';
@@ -200,7 +202,13 @@ export async function createApp(
     if (asksFirst) await firstContact(tenants.all.filter(({ contact }) => contact.contact.state !== 'answered'));
   };
   const makeContext = contextMaker({ now: () => new Date(clock()), maxQuestions: limits.upstreamCalls });
+  const redis = config.REDIS_URL === null ? null : (await import('./store/redis/connection.ts')).openRedis(config.REDIS_URL);
+  // Until it is connected, and whenever it is away, this instance counts for itself.
+  redis?.connect().catch(() => {});
+  const takeShared = redis && (await import('./store/redis/points.ts')).redisPoints(redis);
+  const budget = new OperationBudget(limits, new Budgets({ limits, takeShared, clock: monotonic }));
   const server = createGraphQLServer({
+    budget,
     makeContext,
     reportFault,
     limits,
@@ -221,12 +229,15 @@ export async function createApp(
     underWay.begin(scope);
     scope.endWithResponse();
   };
-  const execute = createExecutor(server, createMaskError(reportFault));
+  const maskError = createMaskError(reportFault);
+  const execute = createExecutor(server, maskError);
   const direct = createDirect(server, {
+    budget,
     limits,
     bytes,
     overload,
     makeContext,
+    maskError,
     execute,
     responseCache: config.HOT_PATH_BYTES === 0 ? null : new ResponseCache({ maxBytes: config.HOT_PATH_BYTES, clock }),
     onExecution,
@@ -249,9 +260,6 @@ export async function createApp(
     tracing?.end(scope);
     onEnd?.(scope);
   };
-  const redis = config.REDIS_URL === null ? null : (await import('./store/redis/connection.ts')).openRedis(config.REDIS_URL);
-  // Until it is connected, and whenever it is away, this instance counts for itself.
-  redis?.connect().catch(() => {});
   const addressRate = createRateLimit('addressRate', { max: limits.addressRate, redis, clock });
   const tokenRate = createRateLimit('tokenRate', { max: limits.tokenRate, redis, clock });
   const site = webConsole && createConsole(webConsole);
@@ -292,7 +300,7 @@ export async function createApp(
     admit,
     admitUpgrade: (request) => (overload.takesListeners ? connections.upgraded(request.socket, addressOf(request)) : OVERLOADED),
     onIdentified: ({ socket }) => connections.identified(socket),
-    maskError: createMaskError(reportFault),
+    maskError,
     limits,
     bytes,
     clock: monotonic,

@@ -174,7 +174,7 @@ export const SETTINGS = {
   }),
   WORKERS: setting({
     fallback: '1',
-    doc: 'Processes that serve behind the one port; auto: one for each core. Needs DATA_DIR on a disk, or REDIS_URL. Without Redis each of them counts LIMIT_TOKEN_RATE and LIMIT_ADDRESS_RATE for itself.',
+    doc: 'Processes that serve behind the one port; auto: one for each core. Needs DATA_DIR on a disk, or REDIS_URL. Without Redis each of them counts LIMIT_TOKEN_RATE, LIMIT_ADDRESS_RATE and points for itself.',
     read: workers,
   }),
   SANDBOX_SPEED: setting({
@@ -231,7 +231,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   ) as Settings;
 
   const credentials = credentialsOf(values, faults);
-  faults.push(...accessFaults(values));
+  faults.push(...accessFaults(values), ...budgetFaults(values));
   if (values.WORKERS !== null && values.WORKERS !== 1 && values.REDIS_URL === null && values.DATA_DIR === ':memory:')
     faults.push('DATA_DIR must be a folder while WORKERS is more than 1, not ":memory:": the workers share what is in it');
   if (faults.length > 0) throw new ConfigError(faults);
@@ -250,6 +250,15 @@ function credentialsOf(
   if (apiKey !== null) return { apiKey };
   return login !== null && password !== null ? { login, password } : null;
 }
+
+/** A request that costs more than a full budget would never be let through. */
+const budgetFaults = ({ LIMIT_COST: cost, ...values }: Settings): string[] =>
+  (['LIMIT_TOKEN_POINTS', 'LIMIT_ACCOUNT_POINTS'] as const)
+    .filter((name) => values[name] !== 0 && values[name] < cost)
+    .map(
+      (name) =>
+        `${name} must be 0, or at least LIMIT_COST, which is ${cost}, not "${values[name]}": what one request may cost must fit into it`,
+    );
 
 /** Who may call must be plain: the callers with tokens, this machine alone, or everybody. */
 function accessFaults({ ACCOUNTS_FILE, AUTH, HOST, SMSC_LOGIN, SMSC_PASSWORD, SMSC_API_KEY }: Settings): string[] {

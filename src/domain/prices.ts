@@ -19,6 +19,8 @@ export type PriceUnit = keyof typeof PRICES;
 /** How much of each: asked for at the most, or really done. */
 export type Work = Readonly<Record<PriceUnit, number>>;
 
+export const NO_WORK: Work = { values: 0, scanned: 0, events: 0, judged: 0, characters: 0 };
+
 /** Work as it adds up. */
 export class Tally implements Work {
   values = 0;
@@ -44,6 +46,17 @@ export class Tally implements Work {
     this.judged = Math.max(this.judged, judged);
     this.characters = Math.max(this.characters, characters);
   }
+}
+
+export function sumOf(a: Work, b: Work): Work {
+  const { values, scanned, events, judged, characters } = a;
+  return {
+    values: values + b.values,
+    scanned: scanned + b.scanned,
+    events: events + b.events,
+    judged: judged + b.judged,
+    characters: characters + b.characters,
+  };
 }
 
 /** The price of some work. */

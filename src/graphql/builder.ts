@@ -7,7 +7,7 @@ import { FileRejectedError, type GatewayError, type InputIssue, InvalidInputErro
 import { MAX_PAGE, requirePage } from '../loaders/page.ts';
 import type { GraphQLContext } from './context.ts';
 import type { UploadedFile } from './document.ts';
-import { decodeNodeId, encodeNodeId } from './node-id.ts';
+import { decodeNodeId, encodeNodeId, nodeTypeOf } from './node-id.ts';
 import { AS_LONG_AS_THE_PAGE, priced } from './price/price-hint.ts';
 
 export interface SchemaTypes {
@@ -65,13 +65,17 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     idFieldOptions: { description: 'Opaque and stable. For Query.node.' },
     nodeQueryOptions: {
       description: 'Whatever has this id, null where nothing has: it was deleted, or belongs to someone else. Costs what reading it costs.',
+      extensions: priced<{ readonly id: string }>({ types: ({ id }) => [nodeTypeOf(id)] }),
       args: { id: { description: 'An `id` as this API gave it.' } },
     },
     nodesQueryOptions: {
       description:
         'Like `node`, for several ids; one answer an id, in their order. All of one subclient cost one upstream call at the most.',
       nullable: { list: false, items: true },
-      extensions: priced<{ readonly ids: readonly unknown[] }>({ items: ({ ids }) => ids.length }),
+      extensions: priced<{ readonly ids: readonly string[] }>({
+        items: ({ ids }) => (ids.length > MAX_PAGE ? 0 : ids.length),
+        types: ({ ids }) => ids.map(nodeTypeOf),
+      }),
       args: { ids: { description: `Ids as this API gave them, ${MAX_PAGE} at most.` } },
       resolve(_, { ids }, __, ___, resolveNodes) {
         requirePage('ids', ids);

@@ -5,6 +5,8 @@ import { LONGEST_TOKEN, requireLength } from '../loaders/text-length.ts';
 export type NodeType = 'Sender' | 'SenderFile';
 const NODE_TYPES: readonly string[] = ['Sender', 'SenderFile'] satisfies NodeType[];
 
+const isNodeType = (typename: string): boolean => NODE_TYPES.includes(typename);
+
 /** Opaque to clients. Holds no account: an id is looked up among the senders of whoever asks. */
 export const encodeNodeId = (type: string, id: string | number | bigint): string => Buffer.from(`${type}:${id}`).toString('base64url');
 
@@ -15,8 +17,14 @@ export const encodeNodeId = (type: string, id: string | number | bigint): string
 export function decodeNodeId(nodeId: string, path: readonly string[] = ['id']): { typename: string; id: string } {
   requireLength(path, nodeId, LONGEST_TOKEN);
   const [typename, id] = splitAt(Buffer.from(nodeId, 'base64url').toString(), ':');
-  if (id !== undefined && NODE_TYPES.includes(typename)) return { typename, id };
+  if (id !== undefined && isNodeType(typename)) return { typename, id };
   throw new InvalidInputError([{ path, message: 'is no id of this API. Send an `id` as this API gave it' }]);
+}
+
+/** Null for what is no id. */
+export function nodeTypeOf(nodeId: string): string | null {
+  const [typename, id] = splitAt(Buffer.from(nodeId, 'base64url').toString(), ':');
+  return id !== undefined && isNodeType(typename) ? typename : null;
 }
 
 /** A sender's own part of its node id: the provider's number, then the subclient whose it is. */

@@ -53,8 +53,11 @@ Sender.implement({
         operator: t.arg({ type: [OperatorCodeEnum], description: 'Only these operators.' }),
         status: t.arg({ type: [RegistrationStatusEnum], description: 'Only rows with one of these statuses.' }),
       },
-      extensions: priced<{ readonly operator?: readonly OperatorCode[] | null }>({
-        items: ({ operator }, sizes) => (operator == null || operator.includes('UNKNOWN') ? sizes.operators : new Set(operator).size),
+      extensions: priced<{ readonly operator?: readonly OperatorCode[] | null; readonly status?: readonly unknown[] | null }>({
+        items({ operator, status }, sizes) {
+          if (status?.length === 0) return 0;
+          return operator == null || operator.includes('UNKNOWN') ? sizes.operators : new Set(operator).size;
+        },
       }),
       resolve: async (sender, { operator, status }, { senders }) =>
         (await senders.operatorsOf(sender))

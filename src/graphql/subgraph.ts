@@ -48,7 +48,9 @@ export function subgraphOf(schema: GraphQLSchema, { tellsSchema }: { readonly te
   const fields = subgraph.getQueryType()?.getFields();
   if (fields?._entities === undefined) throw new TypeError('the schema has no Query');
   fields._entities.resolve = itemsInSlices(entities);
-  fields._entities.extensions = priced<Representations>({ items: ({ representations }) => representations.length });
+  fields._entities.extensions = priced<Representations>({
+    items: ({ representations }) => (representations.length > MAX_PAGE ? 0 : representations.length),
+  });
   if (fields._service !== undefined) {
     const sdl = subgraphText(schema);
     fields._service.resolve = () => ({ sdl });

@@ -5,6 +5,7 @@ import { ERROR_CODES } from '../domain/error-codes.ts';
 import { FILE_TYPES, MAX_FILE_BYTES } from '../domain/file-types.ts';
 import { LIMIT_ROWS } from '../domain/limits.ts';
 import { OPERATORS } from '../domain/operators.ts';
+import { PRICES } from '../domain/prices.ts';
 import { CONCURRENCY, QUOTAS } from '../domain/quotas.ts';
 import { REGISTRATIONS } from '../domain/registrations.ts';
 import { SENDER_KINDS } from '../domain/sender.ts';
@@ -83,7 +84,7 @@ export const referencePages = (): Record<string, string> => ({
   'limits.md': page(
     'Limits and rules',
     '## What one request may ask of the gateway',
-    'A refusal is `BAD_REQUEST` and says in `extensions.limit` which limit it is, its value, and what was asked (null: more, not counted further); of rates it is `RATE_LIMITED` with `retryAfterMs`. A document comes on top of a body, with 3,000,000 bytes. Headers have 16 kB and 10 s, a whole request 60 s.',
+    'A refusal is `BAD_REQUEST` and says in `extensions.limit` which limit it is, its value, and what was asked (null: more, not counted further); of rates and points it is `RATE_LIMITED` with `retryAfterMs`. A document comes on top of a body, with 3,000,000 bytes. Headers have 16 kB and 10 s, a whole request 60 s.',
     markdownTable(
       ['Limit', 'Setting', 'Default', 'At most', 'HTTP status', 'What is counted'],
       rowsOf(LIMIT_ROWS).map(([key, { setting, fallback, most, status, doc }]) => [
@@ -94,6 +95,12 @@ export const referencePages = (): Record<string, string> => ({
         String(status),
         cell(doc),
       ]),
+    ),
+    '## What a request costs',
+    'The points that `LIMIT_COST` and the budgets of a token and an account count. An answer that is held and still true costs nothing.',
+    markdownTable(
+      ['Points', 'For each'],
+      rowsOf(PRICES).map(([, { points, doc }]) => [String(points), cell(doc)]),
     ),
     '## Of the provider',
     SOURCE,

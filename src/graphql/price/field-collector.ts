@@ -32,6 +32,7 @@ const META: Readonly<Record<string, GraphQLField<unknown, unknown>>> = Object.fr
   [SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef].map((field) => [field.name, field]),
 );
 const NO_ARGUMENTS = {};
+const NO_SELECTIONS: readonly SelectionSetNode[] = [];
 
 /** Collects fields as execution does: those of one name in the answer are one, and a fragment counts once for an object. */
 export class FieldCollector {
@@ -60,7 +61,12 @@ export class FieldCollector {
     const nodes = new Map<string, FieldNode[]>();
     const spread = new Set<string>();
     for (const { selections } of selectionSets) this.#collect(type, selections, nodes, spread);
-    return [...nodes.values()].flatMap((sameKey) => this.#collected(type, sameKey) ?? []);
+    const fields: CollectedField[] = [];
+    for (const sameKey of nodes.values()) {
+      const collected = this.#collected(type, sameKey);
+      if (collected !== null) fields.push(collected);
+    }
+    return fields;
   }
 
   #collect(type: GraphQLObjectType, selections: readonly SelectionNode[], nodes: Map<string, FieldNode[]>, spread: Set<string>): void {
@@ -101,7 +107,7 @@ export class FieldCollector {
     const [node] = nodes;
     const field = node && (META[node.name.value] ?? type.getFields()[node.name.value]);
     if (node === undefined || field === undefined) return null;
-    const selectionSets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    const selectionSets = node.selectionSet === undefined ? NO_SELECTIONS : nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     return { field, args: this.#argumentsOf(field, node), selectionSets };
   }
 

@@ -12,6 +12,8 @@ export interface FieldWork extends Partial<Work> {
 export interface PriceHint<Args> {
   /** Items of a list at the most; every field that is a list says so. @param page of the nearest field above that has one */
   readonly items?: (args: Args, sizes: Sizes, page: number) => number;
+  /** Of a field that may be of several types: the type of each of its items, as far as that is known; null: of none. */
+  readonly types?: (args: Args) => readonly (string | null)[];
   /** Items of the page that the lists below show. */
   readonly page?: (args: Args, sizes: Sizes) => number;
   readonly work?: (args: Args, sizes: Sizes) => readonly FieldWork[];
@@ -32,5 +34,5 @@ export const priceHintOf = ({
   extensions,
 }: {
   readonly extensions: Readonly<GraphQLFieldExtensions<unknown, unknown>>;
-}): PriceHint<never> => (extensions as Partial<Extensions<never>>).price ?? NONE;
-const NONE: PriceHint<never> = {};
+}): PriceHint<never> => (extensions as Partial<Extensions<never>>).price ?? NO_HINT;
+export const NO_HINT: PriceHint<never> = {};

@@ -5,8 +5,8 @@ import {
   getNamedType,
   getNullableType,
   isAbstractType,
-  isCompositeType,
   isListType,
+  isObjectType,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
@@ -14,7 +14,7 @@ import { Tally, type Work } from '../../domain/prices.ts';
 import type { Sizes } from '../../loaders/sizes.ts';
 import { type CollectedField, FieldCollector, type Variables } from './field-collector.ts';
 import { IntrospectionCount } from './introspection.ts';
-import { priceHintOf } from './price-hint.ts';
+import { NO_HINT, type PriceHint, priceHintOf } from './price-hint.ts';
 
 export interface PricedOperation {
   readonly schema: GraphQLSchema;
@@ -74,11 +74,10 @@ class Pricing {
       return;
     }
     sum.values += 1;
-    // It is an error, and no more.
-    if (args === null) return;
-    const hint = priceHintOf(field);
+    const { hint, isList, types } = factsOf(this.#collector.schema, field);
+    // Wrong arguments make it an error, and no more.
+    if (args === null || (types.length === 0 && hint === NO_HINT)) return;
     const page = hint.page === undefined ? pageAbove : hint.page(args as never, this.#sizes);
-    const isList = isListType(getNullableType(field.type));
     const items = isList ? (hint.items?.(args as never, this.#sizes, page) ?? 1) : 1;
     if (isList) sum.values += items;
     for (const { key, ...work } of hint.work?.(args as never, this.#sizes) ?? []) {
@@ -86,11 +85,43 @@ class Pricing {
       else this.#shared.set(key, work);
     }
 
-    const type = getNamedType(field.type);
-    if (!isCompositeType(type) || items === 0) return;
-    const one = new Tally();
-    for (const object of isAbstractType(type) ? this.#collector.schema.getPossibleTypes(type) : [type])
-      one.raise(this.#ofObject(object, selectionSets, page));
-    sum.add(one, items);
+    if (items === 0) return;
+    const [type, ...others] = types;
+    if (type !== undefined && others.length === 0) {
+      sum.add(this.#ofObject(type, selectionSets, page), items);
+      return;
+    }
+    const known = hint.types?.(args as never);
+    const most = new Tally();
+    for (const object of types) {
+      const count = known?.filter((name) => name === object.name).length;
+      if (count === 0) continue;
+      const one = this.#ofObject(object, selectionSets, page);
+      if (count === undefined) most.raise(one);
+      else sum.add(one, count);
+    }
+    sum.add(most, items);
   }
+}
+
+interface FieldFacts {
+  readonly hint: PriceHint<never>;
+  readonly isList: boolean;
+  /** What its objects may be; empty where it has none. */
+  readonly types: readonly GraphQLObjectType[];
+}
+
+const facts = new WeakMap<CollectedField['field'], FieldFacts>();
+
+function factsOf(schema: GraphQLSchema, field: CollectedField['field']): FieldFacts {
+  const known = facts.get(field);
+  if (known !== undefined) return known;
+  const type = getNamedType(field.type);
+  const found = {
+    hint: priceHintOf(field),
+    isList: isListType(getNullableType(field.type)),
+    types: isAbstractType(type) ? schema.getPossibleTypes(type) : isObjectType(type) ? [type] : [],
+  };
+  facts.set(field, found);
+  return found;
 }

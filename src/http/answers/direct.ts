@@ -1,4 +1,4 @@
-import type { ExecutionResult } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { TimeSlices } from '../../concurrency/fair-scheduler.ts';
 import type { Limits } from '../../domain/limits.ts';
@@ -6,6 +6,7 @@ import { type GatewayError, LimitExceededError } from '../../errors.ts';
 import type { GraphQLContext } from '../../graphql/context.ts';
 import type { Principal } from '../../loaders/principal.ts';
 import type { BytesUnderWay } from '../limits/bytes-under-way.ts';
+import type { OperationBudget } from '../limits/operation-budget.ts';
 import type { Overload } from '../limits/overload.ts';
 import { refusalOf, refuse, refuseUnread } from '../pipeline/refusal.ts';
 import { newOperation, type RequestScope } from '../pipeline/request-scope.ts';
@@ -19,6 +20,7 @@ import { RequestKeys } from './request-keys.ts';
 import type { ResponseCache } from './response-cache.ts';
 import { finished, written } from './serialized-answer.ts';
 import type { ServerContext } from './server-context.ts';
+import { wantsCost } from './tell-cost.ts';
 import { costExtension } from './upstream-cost.ts';
 import { answerText } from './written-result.ts';
 import type { GatewayServer } from './yoga.ts';
@@ -27,6 +29,8 @@ export interface DirectOptions {
   readonly limits: Limits;
   readonly bytes: BytesUnderWay;
   readonly overload: Overload;
+  readonly budget: OperationBudget;
+  readonly maskError: (error: unknown) => GraphQLError;
   readonly execute: Execute;
   readonly makeContext: MakeContext;
   /** null: every operation is executed. */
@@ -42,7 +46,7 @@ export interface DirectOptions {
  */
 export function createDirect(
   server: GatewayServer,
-  { limits, bytes, overload, execute: run, makeContext, responseCache, onExecution }: DirectOptions,
+  { limits, bytes, overload, budget, maskError, execute: run, makeContext, responseCache, onExecution }: DirectOptions,
 ): (scope: RequestScope) => void {
   const keys = new RequestKeys();
   const prepared = new PreparedOperations();
@@ -76,21 +80,27 @@ export function createDirect(
     return written(results, mediaType, slices);
   };
 
-  const write = async (
-    scope: RequestScope,
-    slices: TimeSlices,
-    { name, document, params, write, headers }: PreparedOperation,
-    mediaType: string,
-  ): Promise<FinishedAnswer> => {
+  const write = async (scope: RequestScope, slices: TimeSlices, known: PreparedOperation, mediaType: string): Promise<FinishedAnswer> => {
+    const { name, document, params, write, headers } = known;
     const operation = newOperation({ name, kind: 'query', prepared: true });
     operation.document = document;
     scope.operations.push(operation);
+    const price = known.price.of(scope);
+    const verdict = budget.take(scope, operation, price instanceof Promise ? await price : price);
+    const refusal = verdict instanceof Promise ? await verdict : verdict;
+    if (refusal !== null) {
+      operation.codes.push(refusal.code);
+      return written({ errors: [maskError(refusal)] }, mediaType, slices);
+    }
     let made: GraphQLContext | undefined;
     try {
       made = makeContext({ scope, operation, cursor: null });
       const data = await write(made);
-      if (data !== null && scope.refusal === null)
+      if (data !== null && scope.refusal === null) {
+        budget.settle(scope, operation);
+        known.price.learn(operation);
         return await finished(200, headers, answerText(data, { extensions: costExtension(operation.cost) }), slices);
+      }
     } catch {
       // graphql-js meets the same failure, out of the same loaders, and gives it its place.
     }
@@ -124,7 +134,8 @@ export function createDirect(
     }
     void (known === null ? execute(scope, slices, params, mediaType) : write(scope, slices, known, mediaType)).then((answer) => {
       send(scope, answer);
-      if (key === null) return;
+      // Whoever wants to know the cost of an operation has it executed.
+      if (key === null || wantsCost(params)) return;
       responseCache?.keep(key, principal.account, scope, answer);
       if (known === null) prepared.keep(key, params, scope, answer);
     });

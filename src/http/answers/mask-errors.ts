@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { ERROR_CODES, type ErrorCode } from '../../domain/error-codes.ts';
 import { LIMIT_ROWS } from '../../domain/limits.ts';
-import { GatewayError, InvalidInputError, LimitExceededError } from '../../errors.ts';
+import { GatewayError, InvalidInputError, LimitExceededError, RateLimitedError } from '../../errors.ts';
 import { OVERLOADED_HEADERS } from '../limits/overload.ts';
 import { withoutValues } from './without-values.ts';
 
@@ -75,11 +75,12 @@ const STATUSES: Partial<Record<ErrorCode, HttpRefusal>> = {
   RIGHTS_CHANGED: { status: 503, headers: { 'retry-after': '0' } },
 };
 
-/** One that is too large has a status that says so. */
-export const httpOf = (error: GatewayError): HttpRefusal =>
-  error instanceof LimitExceededError
-    ? { status: LIMIT_ROWS[error.limit].status }
-    : (STATUSES[error.code] ?? { status: error.retryable ? 503 : 400, spec: true });
+/** One that is too large, or too much for now, has a status that says so. */
+export function httpOf(error: GatewayError): HttpRefusal {
+  if (error instanceof LimitExceededError) return { status: LIMIT_ROWS[error.limit].status };
+  if (error instanceof RateLimitedError) return { status: 429, headers: { 'retry-after': String(Math.ceil(error.retryAfterMs / 1_000)) } };
+  return STATUSES[error.code] ?? { status: error.retryable ? 503 : 400, spec: true };
+}
 
 /** For transports other than HTTP: without what tells HTTP how to answer. */
 export function withoutHttp(error: GraphQLError): GraphQLError {

@@ -6,6 +6,7 @@ import { schema } from '../../graphql/schema.ts';
 import { type WriteAnswer, writerOf } from '../../graphql/serializer/plan.ts';
 import type { RequestScope } from '../pipeline/request-scope.ts';
 import type { FinishedAnswer } from './finished-answer.ts';
+import { PreparedPrice } from './prepared-price.ts';
 
 /** An operation with its variables, found to be sound and within the limits, and how its answer is written. */
 export interface PreparedOperation {
@@ -13,6 +14,7 @@ export interface PreparedOperation {
   readonly name: string | null;
   readonly params: GraphQLParams;
   readonly write: WriteAnswer;
+  readonly price: PreparedPrice;
   readonly headers: FinishedAnswer['headers'];
 }
 
@@ -43,6 +45,8 @@ export class PreparedOperations {
     const { variableDefinitions = [] } = getOperationAST(document, params.operationName) ?? {};
     const { values } = coerceVariables(schema, variableDefinitions, params.variables ?? {});
     const write = values && writerOf(document, params.operationName, values);
-    if (write !== null) this.#held.set(key, { document, name, params, write, headers });
+    if (values === null || write === null) return;
+    const price = new PreparedPrice(document, params.operationName, values);
+    this.#held.set(key, { document, name, params, write, price, headers });
   }
 }

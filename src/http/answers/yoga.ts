@@ -13,6 +13,7 @@ import type { BytesUnderWay } from '../limits/bytes-under-way.ts';
 import { limitFaults } from '../limits/limit-faults.ts';
 import { limitOperations } from '../limits/limit-operations.ts';
 import type { OpenSubscriptions } from '../limits/open-subscriptions.ts';
+import type { OperationBudget } from '../limits/operation-budget.ts';
 import type { Overload } from '../limits/overload.ts';
 import { priceOperations } from '../limits/price-operations.ts';
 import { refuseHeavyWork } from '../limits/refuse-heavy-work.ts';
@@ -37,6 +38,7 @@ export interface HttpOptions {
   readonly limits: Limits;
   readonly bytes: BytesUnderWay;
   readonly overload: Overload;
+  readonly budget: OperationBudget;
   /** False: the schema is told to nobody. */
   readonly introspection: boolean;
   /** Gets the connections of subscriptions. */
@@ -58,6 +60,7 @@ export function createGraphQLServer({
   limits,
   bytes,
   overload,
+  budget,
   introspection,
   live,
   slowReaderMs,
@@ -89,15 +92,15 @@ export function createGraphQLServer({
       refuseLateAnswers(maskError),
       recordOperations(),
       stringifyLongAnswers(),
+      boundParams(limits),
+      nameDocuments(documents),
       limitOperations(limits),
       refuseReadersWrites(),
       limitFaults(!introspection),
-      priceOperations(limits),
+      priceOperations({ budget, maskError }),
       refuseHeavyWork(overload, bytes),
       writeLists(),
       tellUpstreamCost(),
-      boundParams(limits),
-      nameDocuments(documents),
       holdAnswers(bytes),
       superviseSubscriptions({ live, open, slowReaderMs, maskError }),
     ],

@@ -18,6 +18,7 @@ export const limitOperations = (limits: Limits): Plugin<GraphQLContext & ServerC
   }),
   onParse({ context, setParseFn }) {
     setParseFn((source: string, options: object) => {
+      if (context.operation !== undefined) context.operation.done.characters += source.length;
       requireDocument(source, limits);
       return parse(source, options);
     });

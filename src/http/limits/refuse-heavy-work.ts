@@ -11,9 +11,12 @@ type Context = GraphQLContext & ServerContext;
  * what prices operations.
  */
 export function refuseHeavyWork(overload: Overload, bytes: BytesUnderWay): Plugin<Context, ServerContext> {
-  const refuse = ({ scope }: Context) => {
+  const refuse = ({ scope, operation }: Context) => {
     const refusal = scope.points > overload.mostPoints ? OVERLOADED : bytes.refusalOf(scope.principal);
-    if (refusal !== null) throw refusal.error;
+    if (refusal === null) return;
+    // It is not executed, so what was taken for it is given back.
+    if (operation !== undefined) operation.price = null;
+    throw refusal.error;
   };
   return {
     onExecute: ({ args }) => refuse(args.contextValue as Context),

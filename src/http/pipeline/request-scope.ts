@@ -22,10 +22,12 @@ export interface OperationRecord {
   /** True where the operation was judged before, and its answer alone was made anew. */
   readonly prepared: boolean;
   readonly sources: Sources;
-  /** What it may do at the most; null before that is known. */
+  /** What it was let do at the most; null before it was. */
   price: Work | null;
   /** What it did so far. */
   readonly done: Tally;
+  /** Points that were taken for it, and are not settled. */
+  taken: number;
   /** null: it could not be parsed or is not valid, or its answer is a repeated one. */
   document: DocumentNode | null;
 }
@@ -40,6 +42,7 @@ export const newOperation = (known: Partial<OperationRecord> = {}): OperationRec
   sources: new Sources(),
   price: null,
   done: new Tally(),
+  taken: 0,
   document: null,
 });
 

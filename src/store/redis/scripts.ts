@@ -219,3 +219,17 @@ else entries = redis.call('XRANGE', KEYS[1], from, to, 'COUNT', ARGV[3]) end
 local answer = {redis.call('GET', KEYS[2]) or '', first and first[1] or ''}
 for _, entry in ipairs(entries) do table.insert(answer, {entry[1], entry[2][2], entry[2][4]}) end
 return answer`);
+
+/** KEYS bucket. ARGV its capacity, points restored a second, the least and the most to take; negative ones are given back. What is not held is full. */
+export const TAKE_POINTS = script(`
+local capacity, rate, least, most = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local held = redis.call('HMGET', KEYS[1], 'points', 'at')
+local points = tonumber(held[1]) or capacity
+local passed = math.max(0, now - (tonumber(held[2]) or now))
+points = math.min(capacity, points + passed / 1000 * rate)
+local taken = 0
+if points >= least then taken = math.min(points, most) end
+points = math.min(capacity, points - taken)
+redis.call('HSET', KEYS[1], 'points', string.format('%.3f', points), 'at', whole(now))
+redis.call('PEXPIRE', KEYS[1], whole(math.ceil((capacity - points) / rate * 1000) + 1000))
+return { string.format('%.3f', taken), string.format('%.3f', points) }`);

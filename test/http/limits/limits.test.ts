@@ -8,8 +8,16 @@ const send = (gateway: TenantGateway, body: unknown, token = 'north-writes') =>
   gateway.send(token, { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(body) });
 const times = (count: number, make: (index: number) => string) => Array.from({ length: count }, (_, index) => make(index)).join(' ');
 
-/** Those of many requests have tests of their own: below, and in connections.test.ts and bytes-under-way.test.ts. */
-type OfMany = 'tokenRate' | 'addressRate' | 'subscriptions' | 'tokenBytes' | 'unknownConnections' | 'connections' | `address${string}`;
+/** Those of many requests have tests of their own: below, and in connections.test.ts, bytes-under-way.test.ts and budgets.test.ts. */
+type OfMany =
+  | 'tokenRate'
+  | 'addressRate'
+  | 'subscriptions'
+  | 'tokenBytes'
+  | 'unknownConnections'
+  | 'connections'
+  | `address${string}`
+  | `${'token' | 'account'}${'Points' | 'Restore'}`;
 
 /** A request that asks for one more than the limit, and one that asks for just so much. */
 const CASES: Record<Exclude<LimitName, OfMany>, { max: number; over: () => unknown; at: () => unknown; asked: number | null }> = {
@@ -86,12 +94,12 @@ const CASES: Record<Exclude<LimitName, OfMany>, { max: number; over: () => unkno
     at: () => ({ query: `{ viewer { account ${times(5, () => '... @include(if: true) { account }')} } }` }),
     asked: 6,
   },
-  // Three fields of 1, of a list that nobody has read yet: nodes have 10 items with operators of 19, and each of those a status.
+  // Of a list that nobody has read yet: nodes have 10 items with operators of 19, and each of those a status. A document of so many characters has 4.
   cost: {
-    max: 15_000 + 2 + 10 * (1 + 1 + 19 * 2),
+    max: 4 + 15_000 + 2 + 10 * (1 + 1 + 19 * 2),
     over: () => ({ query: '{ senders(first: 11) { nodes { operators { status } } } }' }),
     at: () => ({ query: '{ senders(first: 10) { nodes { operators { status } } } }' }),
-    asked: 15_000 + 2 + 11 * (1 + 1 + 19 * 2),
+    asked: 4 + 15_000 + 2 + 11 * (1 + 1 + 19 * 2),
   },
   upstreamCalls: {
     max: 2,
@@ -143,7 +151,7 @@ describe('the size of an operation', () => {
     await using gateway = await startTenants({ env: { LIMIT_COST: '15100' } });
     const query = 'query ($n: Int) { senders(first: $n) { nodes { name } } }';
     expect(await ask(gateway, query, { n: 500 })).toMatchObject({
-      errors: [{ extensions: { limit: { name: 'cost', asked: 15_000 + 2 + 500 * 2 } } }],
+      errors: [{ extensions: { limit: { name: 'cost', asked: 4 + 15_000 + 2 + 500 * 2 } } }],
     });
     expect(await ask(gateway, query, { n: 10 })).toMatchObject({ data: { senders: { nodes: [{ name: 'Shop' }] } } });
     // The list is known now, and in its order: it has one sender.
@@ -229,7 +237,7 @@ describe('open subscriptions', () => {
 
 describe('the table of cases', () => {
   it('has every limit of one request', () => {
-    const others = Object.keys(LIMITS).filter((name) => /^address|^token[RB]|onnections$|^subscriptions$/.test(name));
+    const others = Object.keys(LIMITS).filter((name) => /^address|^token[RB]|onnections$|^subscriptions$|Points$|Restore$/.test(name));
     expect([...Object.keys(CASES), ...others].toSorted()).toEqual(Object.keys(LIMITS).toSorted());
   });
 });

@@ -1,0 +1,47 @@
+import type { Limits } from '../../domain/limits.ts';
+import { NO_WORK, pointsOf, sumOf, type Work } from '../../domain/prices.ts';
+import { type GatewayError, LimitExceededError } from '../../errors.ts';
+import type { OperationRecord, RequestScope } from '../pipeline/request-scope.ts';
+import type { Budgets } from './budgets.ts';
+
+/** Null: it may go on. A promise only now and then. */
+export type Verdict = GatewayError | null | Promise<GatewayError | null>;
+
+/** What operations cost, as it is taken and settled: each by itself, and the limit of a request for all of them together. */
+export class OperationBudget {
+  readonly #limits: Limits;
+  readonly budgets: Budgets;
+
+  constructor(limits: Limits, budgets: Budgets) {
+    this.#limits = limits;
+    this.budgets = budgets;
+  }
+
+  /** @param work null: more than can be counted */
+  take(scope: RequestScope, operation: OperationRecord, work: Work | null): Verdict {
+    const points = work === null ? Number.POSITIVE_INFINITY : pointsOf(work);
+    const { cost: max } = this.#limits;
+    scope.points += points;
+    if (scope.points > max) return new LimitExceededError('cost', max, Number.isFinite(scope.points) ? scope.points : null);
+    if (work === null || scope.principal === null) return null;
+    const taken = (refusal: GatewayError | null) => {
+      if (refusal !== null) return refusal;
+      operation.taken += points;
+      operation.price = sumOf(operation.price ?? NO_WORK, work);
+      return null;
+    };
+    const verdict = this.budgets.take(scope.principal, points);
+    return verdict instanceof Promise ? verdict.then(taken) : taken(verdict);
+  }
+
+  /**
+   * Gives back what an operation did not use so far, and takes what it used beyond.
+   * @param failed true where a field failed: then the answer is there before its other fields end their work, and nothing is given back
+   */
+  settle({ principal }: RequestScope, operation: OperationRecord, failed = false): void {
+    const used = Math.max(pointsOf(operation.done), failed ? operation.taken : 0);
+    if (principal === null || operation.taken === used) return;
+    this.budgets.settle(principal, operation.taken - used);
+    operation.taken = used;
+  }
+}
