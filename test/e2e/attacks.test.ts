@@ -12,7 +12,8 @@ import type { Attack } from './attacks/attack.ts';
 import { CROWDS } from './attacks/crowds.ts';
 import { FORMS } from './attacks/forms.ts';
 import { OPERATIONS } from './attacks/operations.ts';
-import { exchangeFrames, SOCKETS } from './attacks/sockets.ts';
+import { SHAPE_ATTACKS, SHAPE_SOCKETS } from './attacks/shapes.ts';
+import { exchangeFrames, SOCKETS as SOCKETS_ALONE } from './attacks/sockets.ts';
 import { tenantAttacks } from './attacks/tenants.ts';
 import { UPLOADS } from './attacks/uploads.ts';
 import { VALUES } from './attacks/values.ts';
@@ -33,8 +34,10 @@ const TENANTS = await tenantAttacks({
   claims: CLAIMS,
 });
 
+const SOCKETS = [...SOCKETS_ALONE, ...SHAPE_SOCKETS];
 const GROUPS: readonly [title: string, attacks: readonly Attack[]][] = [
   ['Floods and bombs in operations', OPERATIONS],
+  ['Shapes of variables and documents', SHAPE_ATTACKS],
   ['Forms, addresses and connections', FORMS],
   ['Uploads', UPLOADS],
   ['Values that would be commands', VALUES],

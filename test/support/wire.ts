@@ -42,7 +42,11 @@ export const exchange = (url: string, bytes: Buffer): Promise<string> =>
     let answer = '';
     const socket = connect({ host: hostname, port: Number(port) }, () => socket.write(bytes));
     socket.setEncoding('utf8');
-    socket.on('data', (chunk) => (answer += chunk));
+    socket.on('data', (chunk) => {
+      answer += chunk;
+      // An event stream would keep its connection.
+      if (answer.endsWith('\r\n0\r\n\r\n')) socket.end();
+    });
     // The other side may end the connection before it has read everything.
     socket.on('error', () => {});
     socket.on('close', () => resolve(answer));
@@ -60,6 +64,7 @@ type Answer = any;
 
 /** Codes of errors, or the kind of what was answered. */
 function tell(answer: Answer): string {
+  if (answer.jsonrpc !== undefined) return tellAgent(answer);
   if (Array.isArray(answer)) return [...new Set(answer.map(tell))].join(', ');
   const codes = (answer.errors ?? []).map(({ extensions: { code, limit } }: Answer) => (limit ? `${code} (${limit.name})` : code));
   const kinds = Object.values(answer.data ?? {})
@@ -67,6 +72,10 @@ function tell(answer: Answer): string {
     .filter((kind) => typeof kind === 'string');
   return [...new Set([...codes, ...kinds, ...(codes.length + kinds.length === 0 ? ['data'] : [])])].join(', ');
 }
+
+/** Of the Model Context Protocol: an error of its own, or the code that a tool’s text begins with. */
+const tellAgent = ({ error, result }: Answer): string =>
+  error !== undefined ? `error ${error.code}` : result.isError ? result.content[0].text.split(':')[0] : 'data';
 
 export function verdictOf(answer: string): Verdict {
   const [, status] = /^HTTP\/1\.1 (\d{3})/.exec(answer) ?? [];

@@ -29,13 +29,13 @@ export const AGENTS: readonly Attack[] = [
   { name: 'two calls of one id', sends: sends([call(1), call(1)]), answer: '200 data', says: /"id":1,"result".*"id":1,"result"/ },
   { name: 'a batch of 11 calls', sends: sends(Array.from({ length: 11 }, (_, id) => call(id))), answer: '413 BAD_REQUEST (batch)' },
   { name: 'no JSON', sends: sends('{'), answer: '400 BAD_REQUEST' },
-  { name: 'JSON that is no message', sends: sends({ hello: 'there' }), answer: '400 data', says: /"code":-32600/ },
-  { name: 'a method named `constructor`', sends: sends(message('constructor', {}, 1)), answer: '200 data', says: /"code":-32601/ },
-  { name: 'a tool named `__proto__`', sends: sends(call(1, '__proto__')), answer: '200 data', says: /"code":-32602/ },
+  { name: 'JSON that is no message', sends: sends({ hello: 'there' }), answer: '400 error -32600', says: /"code":-32600/ },
+  { name: 'a method named `constructor`', sends: sends(message('constructor', {}, 1)), answer: '200 error -32601', says: /"code":-32601/ },
+  { name: 'a tool named `__proto__`', sends: sends(call(1, '__proto__')), answer: '200 error -32602', says: /"code":-32602/ },
   {
     name: 'a tool that writes, with a token that may read only',
     sends: sends(call(1, 'delete_sender', { input: { sender: { name: 'Shop' } } })),
-    answer: '200 data',
+    answer: '200 error -32602',
     says: /There is no tool of this name for this token/,
   },
   {

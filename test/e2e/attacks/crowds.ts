@@ -64,7 +64,30 @@ const HANDSHAKE: WireRequest = {
   ],
 };
 
+/** None before it. */
+const alone = async () => async () => {};
+const entities = (count: number): WireRequest =>
+  operation('query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }', {
+    r: Array(count).fill({ __typename: 'Sender', id: 'x' }),
+  });
+
 export const CROWDS: readonly Crowd[] = [
+  {
+    name: 'as a subgraph: 10,000 representations of entities',
+    env: { FEDERATION: 'on' },
+    fill: alone,
+    last: entities(10_000),
+    answer: '413 BAD_REQUEST (items)',
+    says: /LIMIT_ITEMS/,
+  },
+  {
+    name: 'as a subgraph: 501 representations of entities',
+    env: { FEDERATION: 'on' },
+    fill: alone,
+    last: entities(501),
+    answer: '200 INVALID_INPUT',
+    says: /has 501 items; 500 at most/,
+  },
   {
     name: 'event streams without end, until a token has no more (SSE exhaustion)',
     env: { LIMIT_SUBSCRIPTIONS: '20' },

@@ -22,6 +22,15 @@ const form = (...parts: string[]): WireRequest => ({
 const mapped = (map: string, ...files: string[]): WireRequest => form(field('operations', OPERATIONS), field('map', map), ...files);
 const upload = (fileName: string, content: string): WireRequest => mapped(MAP, file(fileName, content));
 
+const IMPORT =
+  'mutation ($csv: File!) { importSenders(input: { csv: $csv, dryRun: true }) { __typename ... on InvalidInputError { issues { message } } } }';
+const imported = (content: string): WireRequest =>
+  form(
+    field('operations', JSON.stringify({ query: IMPORT, variables: { csv: null } })),
+    field('map', '{"0":["variables.csv"]}'),
+    file('a.csv', content),
+  );
+
 /** By the GraphQL multipart request specification, and past it. */
 export const UPLOADS: readonly Attack[] = [
   {
@@ -85,4 +94,28 @@ export const UPLOADS: readonly Attack[] = [
   { name: 'one byte more than 3,000,000', sends: upload('a.pdf', PDF.padEnd(3_000_001, 'x')), answer: '200 FileRejectedError' },
   { name: '4 MB in one file', sends: upload('a.pdf', PDF.padEnd(4_100_000, 'x')), answer: '413 BAD_REQUEST (body)' },
   { name: 'a file name of 10,000 signs', sends: upload(`${'x'.repeat(10_000)}.pdf`, PDF), answer: '200 FileRejectedError' },
+  {
+    name: 'a file to import whose first line is a megabyte of commas',
+    sends: imported(','.repeat(999_000)),
+    answer: '200 InvalidInputError',
+    says: /has more than 100 cells in line 1/,
+  },
+  {
+    name: 'a file to import with 330,000 short rows',
+    sends: imported(`name\n${'a\n'.repeat(330_000)}`),
+    answer: '200 InvalidInputError',
+    says: /has more than 2000 rows/,
+  },
+  {
+    name: 'a file to import with 330,000 empty rows',
+    sends: imported(`name\n${',\n'.repeat(330_000)}`),
+    answer: '200 InvalidInputError',
+    says: /has more than 20000 lines/,
+  },
+  {
+    name: 'a file to import with 90 unknown columns',
+    sends: imported(`name${times(90, (i) => `,${'x'.repeat(1_000)}${i}`, '')}\nShop`),
+    answer: '200 InvalidInputError',
+    holds: ({ body }) => body.length < 2_000,
+  },
 ];
