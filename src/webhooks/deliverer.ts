@@ -4,6 +4,7 @@ import { digest } from '../account/quota/quota-key.ts';
 import { reaching } from '../account/stored-state.ts';
 import { Turn } from '../account/turn.ts';
 import { Loop } from '../concurrency/loop.ts';
+import type { Places } from '../concurrency/places.ts';
 import type { Timer } from '../concurrency/timer.ts';
 import { GatewayError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
@@ -30,6 +31,8 @@ export interface DelivererOptions {
   readonly key: string;
   readonly webhook: WebhookSettings;
   readonly post: WebhookPost;
+  /** Of the account: its webhooks share them. */
+  readonly places: Places;
   readonly timer: Timer;
   /** Names this instance among those who share the store. */
   readonly holder: string;
@@ -138,12 +141,16 @@ export class Deliverer {
 
   /** Sends an event once. @returns what that means for the outbox; null where it was broken off */
   async #try({ cursor }: OpenEvent): Promise<((outbox: Outbox, now: number) => Outbox) | null> {
-    const { account, key, post, webhook } = this.#options;
+    const { account, key, post, places, webhook } = this.#options;
     const { events } = await account.events.read({ after: cursor - 1, limit: 1 });
     const [event] = events;
     // No longer in the journal: it was tried for as long as the journal reaches back.
     if (event?.cursor !== cursor) return (outbox, now) => withTaken(outbox, cursor, now);
-    const delivery = await post.send(webhook, messageOf(account.name, key, event), this.#closing.signal);
+    const { signal } = this.#closing;
+    const delivery = await places.run(async () =>
+      signal.aborted ? null : post.send(webhook, messageOf(account.name, key, event), signal),
+    );
+    if (delivery === null) return null;
     if (delivery.taken) return (outbox, now) => withTaken(outbox, cursor, now);
     if (this.#closing.signal.aborted) return null;
     return (outbox, now) => withFailure(outbox, cursor, now, delivery);

@@ -1,5 +1,5 @@
 import { Webhook as Signer } from 'standardwebhooks';
-import { Agent } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import { WEBHOOK_TIMEOUT_MS } from '../domain/webhooks.ts';
 import { PrivateAddressError, publicConnector } from './public-addresses.ts';
 import type { WebhookMessage } from './webhook-message.ts';
@@ -24,13 +24,14 @@ export interface WebhookPostOptions {
 }
 
 export interface WebhookPost {
-  /** Sends a message once, signed. Never throws. */
+  /** Sends a message once, signed, and resolves when nothing of it is under way any more: its connection is free or closed. Never throws. */
   send(webhook: WebhookSettings, message: WebhookMessage, signal?: AbortSignal): Promise<Delivery>;
   close(): Promise<void>;
 }
 
-/** Of an answer nothing is read but its status. */
+/** Of an answer nothing is of interest but its status: so much of the rest is read, for so long, to use the connection again. */
 const MAX_ANSWER_BYTES = 16_384;
+const REST_MS = 1_000;
 
 /** Signed by the Standard Webhooks scheme. Redirects are not followed. */
 export function createWebhookPost({ clock, toPrivate, timeoutMs = WEBHOOK_TIMEOUT_MS }: WebhookPostOptions): WebhookPost {
@@ -61,7 +62,7 @@ export function createWebhookPost({ clock, toPrivate, timeoutMs = WEBHOOK_TIMEOU
           body,
           signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
         });
-        answer.dump({ limit: MAX_ANSWER_BYTES }).catch(() => {});
+        await discard(answer);
         if (statusCode >= 200 && statusCode < 300) return { taken: true };
         const redirects = statusCode >= 300 && statusCode < 400 ? ', a redirect, which is not followed' : '';
         return { taken: false, reason: `it answered with status ${statusCode}${redirects}`, gone: statusCode === 410 };
@@ -71,6 +72,13 @@ export function createWebhookPost({ clock, toPrivate, timeoutMs = WEBHOOK_TIMEOU
     },
     close: () => agent.destroy(),
   };
+}
+
+/** A receiver that goes on writing, or drips, loses its connection. */
+async function discard(answer: Dispatcher.ResponseData['body']): Promise<void> {
+  const timer = setTimeout(() => answer.destroy(), REST_MS);
+  await answer.dump({ limit: MAX_ANSWER_BYTES }).catch(() => {});
+  clearTimeout(timer);
 }
 
 function reasonOf(error: unknown, deadline: AbortSignal, timeoutMs: number): string {

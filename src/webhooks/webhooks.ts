@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Account } from '../account/account.ts';
+import { Places } from '../concurrency/places.ts';
 import { TIMER, type Timer } from '../concurrency/timer.ts';
 import type { Store } from '../store/store.ts';
 import { Deliverer } from './deliverer.ts';
@@ -36,8 +37,12 @@ export interface WebhooksOptions {
   readonly timer?: Timer;
 }
 
+/** Events that are on their way to all receivers of an account at once: one that is slow holds eight of them at the most. */
+const AT_ONCE = 32;
+
 export function createWebhooks({ randomId, timer = TIMER, ...options }: WebhooksOptions): Webhooks {
   const { account } = options;
+  const places = new Places(AT_ONCE);
   const leaving = new Set<Promise<void>>();
   let current: readonly Deliverer[] = [];
   let endFreshness: readonly (() => void)[] = [];
@@ -61,7 +66,7 @@ export function createWebhooks({ randomId, timer = TIMER, ...options }: Webhooks
       current = webhooks.map(
         (webhook) =>
           before.find((deliverer) => isDeepStrictEqual(deliverer.webhook, webhook)) ??
-          new Deliverer({ ...options, webhook, holder: randomId(), timer }),
+          new Deliverer({ ...options, webhook, places, holder: randomId(), timer }),
       );
       for (const deliverer of before) if (!current.includes(deliverer)) dismiss(deliverer);
       for (const end of endFreshness) end();

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -141,6 +143,38 @@ describe('webhooks', () => {
       }
     },
   );
+
+  it('hold eight connections at the most to a receiver that drips its answers', async () => {
+    let open = 0;
+    let most = 0;
+    let answered = 0;
+    const server = createServer((request, response) => {
+      open += 1;
+      most = Math.max(most, open);
+      answered += 1;
+      response.writeHead(200).write('x');
+      const drips = setInterval(() => response.write('x'), 100);
+      request.socket.once('close', () => {
+        clearInterval(drips);
+        open -= 1;
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const engine = fastSqlite();
+    const store = engine.open();
+    const faults: unknown[] = [];
+    const one = instance(engine, `http://127.0.0.1:${(server.address() as AddressInfo).port}`, faults);
+    await one.ready();
+    await happen(store, 0, SENDERS);
+    while (answered < SENDERS) await delay(10);
+    await one.close();
+    await store.close();
+    await engine.end();
+    server.closeAllConnections();
+    server.close();
+    expect(most).toBe(8);
+    expect(faults).toEqual([]);
+  });
 
   it('say so where the journal no longer has what they have not sent, and go on', async () => {
     const engine = fastSqlite();

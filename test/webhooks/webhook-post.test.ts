@@ -1,5 +1,5 @@
-import { createServer } from 'node:http';
-import { describe, expect, it } from 'vitest';
+import { createServer, type ServerResponse } from 'node:http';
+import { describe, expect, it, vi } from 'vitest';
 import { createWebhookPost, type Delivery, type WebhookPostOptions } from '../../src/webhooks/webhook-post.ts';
 import { SECRET, startReceiver } from '../support/webhook-receiver.ts';
 
@@ -26,6 +26,12 @@ async function serve(answer: Parameters<typeof createServer>[1]) {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** Writes until the connection ends. */
+function repeat(response: ServerResponse, text: string, everyMs: number): void {
+  const timer = setInterval(() => response.write(text), everyMs);
+  response.once('close', () => clearInterval(timer));
 }
 
 describe('a webhook’s post', () => {
@@ -74,6 +80,32 @@ describe('a webhook’s post', () => {
       more();
     });
     expect(await send(server.url)).toEqual({ taken: true });
+  });
+
+  it.each([
+    ['drips its answer', (response: ServerResponse) => repeat(response, 'x', 20)],
+    ['leaves it unfinished', (response: ServerResponse) => void response.write('x')],
+    ['writes without end', (response: ServerResponse) => repeat(response, 'x'.repeat(65_536), 1)],
+  ])('holds no connection to a receiver that %s', async (_, answer) => {
+    let open = 0;
+    await using server = await serve((request, response) => {
+      open += 1;
+      request.socket.once('close', () => {
+        open -= 1;
+      });
+      response.writeHead(200);
+      answer(response);
+      response.on('error', () => {});
+    });
+    const post = createWebhookPost({ clock: Date.now, toPrivate: true });
+    const began = performance.now();
+    const deliveries = await Promise.all(
+      Array.from({ length: 20 }, () => post.send({ name: 'crm', url: server.url, secret: SECRET, kinds: [] }, MESSAGE)),
+    );
+    expect(deliveries).toEqual(Array(20).fill({ taken: true }));
+    expect(performance.now() - began).toBeLessThan(10_000);
+    await vi.waitFor(() => expect(open).toBe(0));
+    await post.close();
   });
 
   it('says why nothing can be reached, and nothing of the address', async () => {
