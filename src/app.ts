@@ -189,7 +189,12 @@ export async function createApp(
     },
   });
   const underWay = new RequestsUnderWay();
-  const tenants = new Tenants({ open, requestsSettled: () => underWay.settled() });
+  const responseCache = config.HOT_PATH_BYTES === 0 ? null : new ResponseCache({ maxBytes: config.HOT_PATH_BYTES, clock });
+  const tenants = new Tenants({
+    open,
+    requestsSettled: () => underWay.settled(),
+    onGone: (account) => responseCache?.forget(account),
+  });
   const bearers = new Bearers({ tenants, clock, timer });
   const letIn = (file: AccountsFile) => {
     tenants.replace(file.accounts);
@@ -239,7 +244,7 @@ export async function createApp(
     makeContext,
     maskError,
     execute,
-    responseCache: config.HOT_PATH_BYTES === 0 ? null : new ResponseCache({ maxBytes: config.HOT_PATH_BYTES, clock }),
+    responseCache,
     onExecution,
   });
   const agents = createAgentRoute({

@@ -71,6 +71,12 @@ export class Grant {
     return this.#end;
   }
 
+  /** What its bearer gets in place of an answer; null: it may have one, be it that only new requests are barred. */
+  get refusal(): GatewayError | null {
+    const end = this.ended;
+    return end === null || RIGHT_ENDS[end].requestsFinish ? null : rightEnded(end);
+  }
+
   /** Has something end with this right: at once, where the right ended before. */
   hold(onEnd: (end: RightEnd) => void): Hold {
     const hold = new Hold(onEnd, () => this.#rest());

@@ -48,8 +48,12 @@ const unreachable = (confinedTo: readonly string[]) =>
     message: `This token reaches these subclients only: ${confinedTo.join(', ')}. Name one of them in \`subclient\`.`,
   });
 
-/** @throws GatewayError FORBIDDEN */
-export function requireWrite(principal: Principal): void {
-  if (principal.access === 'write') return;
+/**
+ * Asked before every single write: the right may have ended since the request, or the write before it, began.
+ * @throws GatewayError FORBIDDEN; UNAUTHENTICATED, RIGHTS_CHANGED
+ */
+export function requireWrite({ access, grant: { refusal } }: Principal): void {
+  if (refusal !== null) throw refusal;
+  if (access === 'write') return;
   throw new GatewayError('FORBIDDEN', { message: 'This token may read only. Use one with `access: write`.' });
 }

@@ -22,6 +22,8 @@ export interface TenantsOptions {
   readonly open: (settings: AccountSettings) => Tenant;
   /** Resolves when no request is left that may still use an account which is gone. */
   readonly requestsSettled: () => Promise<void>;
+  /** Told of each account that is gone, and used by nobody any more. */
+  readonly onGone?: (account: Account) => void;
 }
 
 /** The accounts at work, by name. */
@@ -64,8 +66,12 @@ export class Tenants {
   }
 
   #dismiss(tenant: Tenant): void {
-    const left = this.#options.requestsSettled().then(() => tenant.close());
-    const gone = () => this.#leaving.delete(left);
+    const { requestsSettled, onGone } = this.#options;
+    const left = requestsSettled().then(() => tenant.close());
+    const gone = () => {
+      this.#leaving.delete(left);
+      onGone?.(tenant.account);
+    };
     this.#leaving.add(left);
     left.then(gone, gone);
   }

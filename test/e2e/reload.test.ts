@@ -50,7 +50,7 @@ describe('reload', () => {
   it('lets requests under way finish where their account goes on with other credentials', async () => {
     await using gateway = await startTenants({ sandbox: { latencyMs: 300 } });
     const running = gateway.ask('south-writes', '{ senders { nodes { name operators { status } files { name } } } }');
-    await expect.poll(() => gateway.sandbox.control.counters().requests).toBe(1);
+    await expect.poll(() => gateway.sandbox.control.counters().requests, { timeout: 10_000 }).toBe(1);
     const [north, south] = accountsOf().accounts;
     gateway.reload({ accounts: [north, { ...south, provider: { apiKey: 'south-key' } }] });
     // Names, then operators and files: the last questions go out after the reload.
@@ -58,6 +58,19 @@ describe('reload', () => {
       data: { senders: { nodes: [{ name: 'Shop', operators: expect.arrayContaining([expect.anything()]), files: [{}] }] } },
     });
     expect(gateway.faults).toEqual([]);
+  });
+
+  it('gives no answer from before to a token that reaches less now, however often it was given', async () => {
+    await using gateway = await startTenants();
+    const DEPOT = '{ senders(subclient: "depot") { totalCount } }';
+    for (let times = 0; times < 3; times += 1) {
+      expect(await gateway.ask('north-reads', DEPOT)).toMatchObject({ data: { senders: { totalCount: 1 } } });
+      expect(await gateway.ask('north-reads', VIEWER)).toMatchObject({ data: { viewer: { subclients: ['branch', 'depot'] } } });
+    }
+    const [north, south] = accountsOf().accounts;
+    gateway.reload({ accounts: [{ ...north, subclients: ['branch'] }, south] });
+    expect(await gateway.ask('north-reads', DEPOT)).toMatchObject({ errors: [{ extensions: { code: 'INVALID_INPUT' } }] });
+    expect(await gateway.ask('north-reads', VIEWER)).toMatchObject({ data: { viewer: { subclients: ['branch'] } } });
   });
 
   it('leaves everything as it was where the file is wrong', async () => {

@@ -65,7 +65,8 @@ const KEPT: Record<string, string> = {
   'http/live/websocket gates': 'weak: key: a connection',
   'http/access/auth presented': 'key: a connection; what it sent itself',
   'http/answers/response-cache #answers': 'key: account, access, the subclients that are reached, and the request’s own words',
-  'http/answers/request-keys #accountNumbers': 'key: the account',
+  'http/answers/request-keys #reaches': 'weak: who asks; how far that reaches',
+  'http/answers/request-keys #numbers': 'weak: an account, or the subclients that can be named; a number',
   'http/answers/prepared-operations #held':
     'key: account, access, the subclients that are reached, and the request’s own words; holds no data',
   'http/answers/finished-answer heads': 'key: the headers of an answer',

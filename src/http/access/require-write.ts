@@ -3,7 +3,7 @@ import type { Plugin } from 'graphql-yoga';
 import { GatewayError } from '../../errors.ts';
 import type { GraphQLContext } from '../../graphql/context.ts';
 import { requireWrite } from '../../loaders/principal.ts';
-import { publicExtensions } from '../answers/mask-errors.ts';
+import { httpOf, publicExtensions } from '../answers/mask-errors.ts';
 
 /** Refuses a reader's mutation as a whole: before its variables are coerced, its arguments are judged or any of its fields is run. */
 export const refuseReadersWrites = (): Plugin<GraphQLContext> => ({
@@ -14,7 +14,8 @@ export const refuseReadersWrites = (): Plugin<GraphQLContext> => ({
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       // `spec`: 403 for clients of application/graphql-response+json; application/json keeps its 200.
-      const extensions = { ...publicExtensions(error), http: { status: 403, spec: true } };
+      const http = error.code === 'FORBIDDEN' ? { status: 403, spec: true } : httpOf(error);
+      const extensions = { ...publicExtensions(error), http };
       setResultAndStopExecution({ errors: [new GraphQLError(error.message, { extensions })] });
     }
   },

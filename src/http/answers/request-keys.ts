@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { Account } from '../../account/account.ts';
 import type { Principal } from '../../loaders/principal.ts';
 
 /** Longer requests are not remembered: a frontend's own are shorter, and each distinct one is held. */
@@ -7,19 +6,32 @@ const MAX_REQUEST_BYTES = 16_384;
 
 /** Tells requests apart by what is asked and how far its caller reaches; never by the token. */
 export class RequestKeys {
-  readonly #accountNumbers = new WeakMap<Account, number>();
-  #accounts = 0;
+  readonly #reaches = new WeakMap<Principal, string>();
+  readonly #numbers = new WeakMap<object, number>();
+  #given = 0;
 
   /** Two requests with one key have one answer, at one time. Null for what is not worth remembering. */
-  keyOf({ account, access, confinedTo }: Principal, mediaType: string, { url = '' }: IncomingMessage, body: Buffer): string | null {
+  keyOf(principal: Principal, mediaType: string, { url = '' }: IncomingMessage, body: Buffer): string | null {
     if (body.length + url.length > MAX_REQUEST_BYTES) return null;
-    const number = this.#accountNumbers.get(account) ?? this.#number(account);
-    return `${number} ${access} ${confinedTo === null ? '' : JSON.stringify(confinedTo)} ${mediaType} ${url}\n${body.toString('latin1')}`;
+    const reach = this.#reaches.get(principal) ?? this.#reachOf(principal);
+    return `${reach} ${mediaType} ${url}\n${body.toString('latin1')}`;
   }
 
-  #number(account: Account): number {
-    this.#accounts += 1;
-    this.#accountNumbers.set(account, this.#accounts);
-    return this.#accounts;
+  /** All of a principal that an answer may depend on. */
+  #reachOf(principal: Principal): string {
+    const { account, access, confinedTo, subclients } = principal;
+    // A reload that changes what can be named brings another list.
+    const places = confinedTo === null ? this.#numberOf(subclients) : JSON.stringify(confinedTo);
+    const reach = `${this.#numberOf(account)} ${access} ${places}`;
+    this.#reaches.set(principal, reach);
+    return reach;
+  }
+
+  #numberOf(thing: object): number {
+    const known = this.#numbers.get(thing);
+    if (known !== undefined) return known;
+    this.#given += 1;
+    this.#numbers.set(thing, this.#given);
+    return this.#given;
   }
 }

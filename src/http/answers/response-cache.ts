@@ -54,6 +54,11 @@ export class ResponseCache {
     return isTrue ? answer : null;
   }
 
+  /** An account is gone: its answers are found by nobody, but hold all that it knew. */
+  forget(account: Account): void {
+    for (const [key, answer] of this.#answers.entries()) if (answer.account === account) this.#answers.delete(key);
+  }
+
   /** Holds an answer that may be given again; does nothing for one that is true once. */
   keep(key: string, account: Account, { operations: [operation] }: RequestScope, answer: FinishedAnswer): void {
     const snapshots = operation?.sources.snapshots ?? null;

@@ -127,8 +127,7 @@ export class RequestScope implements Runner {
 
   /** Why its caller may have no answer any more, whatever was found; null: it may. */
   get refusal(): GatewayError | null {
-    const end = this.principal?.grant.ended ?? null;
-    return end === null || RIGHT_ENDS[end].requestsFinish ? null : rightEnded(end);
+    return this.principal?.grant.refusal ?? null;
   }
 
   /** It has its whole answer, or will get none. Whatever else tells of its end comes too late: it ends once. */
