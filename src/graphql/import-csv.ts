@@ -1,3 +1,5 @@
+import type { TimeSlices } from '../concurrency/fair-scheduler.ts';
+import { mapInSlices } from '../concurrency/yielding.ts';
 import { BELARUS_FIELDS, REGIONAL_TARIFFS, REGISTRATIONS, UKRAINE_FIELDS } from '../domain/registrations.ts';
 import { keysOf } from '../domain/table.ts';
 import type { CsvRecord, CsvTable } from '../imports/csv-file.ts';
@@ -35,10 +37,10 @@ export function headerFaults(header: readonly string[]): string[] {
 }
 
 /** The rows of a table whose header has no fault. */
-export const rowsOfCsv = ({ header, records }: CsvTable): GivenRow[] => {
+export function rowsOfCsv({ header, records }: CsvTable, slices: TimeSlices): Promise<GivenRow[]> {
   const columns = header.map(columnOf);
-  return records.map((record) => rowOf(record, columns));
-};
+  return mapInSlices(records, slices, (record) => rowOf(record, columns));
+}
 
 /** Letter case does not matter in a header. */
 const BY_LOWER_CASE: ReadonlyMap<string, string> = new Map(CSV_COLUMNS.map((column) => [column.toLowerCase(), column]));

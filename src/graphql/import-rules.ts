@@ -36,7 +36,7 @@ async function rowsIn(csv: NonNullable<ImportSendersShape['csv']>, slices: TimeS
   try {
     const table = await readCsv(new Uint8Array(await csv.arrayBuffer()), BOUNDS, slices);
     const faults = headerFaults(table.header);
-    return faults.length > 0 ? faults.join('; ') : rowsOfCsv(table);
+    return faults.length > 0 ? faults.join('; ') : await rowsOfCsv(table, slices);
   } catch (error) {
     if (!(error instanceof CsvFileError)) throw error;
     return error.message;

@@ -27,6 +27,7 @@ const PIECE = 16_384;
 export async function readCsv(bytes: Uint8Array, bounds: CsvBounds, slices: TimeSlices): Promise<CsvTable> {
   const text = textOf(bytes);
   const delimiter = delimiterOf(text);
+  await slices.yieldIfDue();
   requireBounds(text, delimiter, bounds);
   const [head, ...records] = await recordsOf(text, delimiter, slices);
   if (head === undefined) throw new CsvFileError('is empty: its first line must name the columns');

@@ -51,7 +51,6 @@ export function createDirect(
   const keys = new RequestKeys();
   const prepared = new PreparedOperations();
   const toYoga = (scope: RequestScope, body?: Buffer) => {
-    onExecution(scope);
     void server(scope.request, scope.response, body === undefined ? { scope } : { scope, body });
   };
 
@@ -119,15 +118,22 @@ export function createDirect(
       scope.end();
       return;
     }
+    onExecution(scope);
+    const due = slices.yieldIfDue();
+    if (due === null) makeAnswer(scope, principal, mediaType, body, key);
+    else void due.then(() => makeAnswer(scope, principal, mediaType, body, key));
+  };
+
+  const makeAnswer = (scope: RequestScope, { account }: Principal, mediaType: string, body: Buffer, key: string | null) => {
+    const { slices } = account;
     // Without its price, which decides while memory is short.
     const known = key === null || !overload.takesAll ? null : prepared.find(key);
-    const params = known?.params ?? paramsOf(request, body, limits);
+    const params = known?.params ?? paramsOf(scope.request, body, limits);
     if (params === null) {
       // Yoga says what is wrong with it.
       toYoga(scope, body);
       return;
     }
-    onExecution(scope);
     if (isBatch(params)) {
       void executeAll(scope, slices, params, mediaType).then((answer) => send(scope, answer));
       return;
@@ -136,7 +142,7 @@ export function createDirect(
       send(scope, answer);
       // Whoever wants to know the cost of an operation has it executed.
       if (key === null || wantsCost(params)) return;
-      responseCache?.keep(key, principal.account, scope, answer);
+      responseCache?.keep(key, account, scope, answer);
       if (known === null) prepared.keep(key, params, scope, answer);
     });
   };
@@ -151,8 +157,9 @@ export function createDirect(
     }
     const mediaType = directMediaType(request);
     if (mediaType === null || principal === null) {
-      if (scope.barred === null) toYoga(scope);
-      else turnAway(scope, scope.barred);
+      if (scope.barred !== null) return turnAway(scope, scope.barred);
+      onExecution(scope);
+      toYoga(scope);
     } else if (request.method === 'GET') answer(scope, principal, mediaType, NO_BODY);
     else
       readBody(scope, limits.body, (body) => {

@@ -18,6 +18,7 @@ export const createExecutor =
     const isGet = scope.transport === 'HTTP' && method === 'GET';
     const request = new server.fetchAPI.Request(`http://${headers.host}${isGet ? url : '/graphql'}`, { method: isGet ? 'GET' : 'POST' });
     try {
+      await scope.principal?.account.slices.yieldIfDue();
       return ((await server.getResultForParams({ params, request }, { scope, ...begun })) ?? {}) as OperationResult;
     } catch (error) {
       return { errors: [maskError(error)] };

@@ -17,6 +17,7 @@ import type { OperationBudget } from '../limits/operation-budget.ts';
 import type { Overload } from '../limits/overload.ts';
 import { priceOperations } from '../limits/price-operations.ts';
 import { refuseHeavyWork } from '../limits/refuse-heavy-work.ts';
+import { yieldBetweenStages } from '../limits/yield-between-stages.ts';
 import type { LiveConnections } from '../live/live-connections.ts';
 import { superviseSubscriptions } from '../live/subscriptions.ts';
 import { type NameDocumentsOptions, nameDocuments } from '../trusted/name-documents.ts';
@@ -97,6 +98,7 @@ export function createGraphQLServer({
       limitOperations(limits),
       refuseReadersWrites(),
       limitFaults(!introspection),
+      yieldBetweenStages(),
       priceOperations({ budget, maskError }),
       refuseHeavyWork(overload, bytes),
       writeLists(),
