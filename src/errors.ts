@@ -100,13 +100,17 @@ export class FileRejectedError extends GatewayError {
   }
 }
 
-export class OutcomeUnknownError extends GatewayError {
+/** @template Sender what the caller's layer knows of a sender */
+export class OutcomeUnknownError<Sender = unknown> extends GatewayError {
   readonly checkAfterMs: number;
+  /** Of an add: the sender that has the name now, the caller's own or another's; null where there is none. */
+  readonly sender: Sender | null;
 
   /** @param checkAfterMs when a look at the sender is worth while */
-  constructor(checkAfterMs: number, details: ErrorDetails = {}) {
+  constructor(checkAfterMs: number, { sender = null, ...details }: ErrorDetails & { readonly sender?: Sender | null } = {}) {
     super('OUTCOME_UNKNOWN', details);
     this.checkAfterMs = checkAfterMs;
+    this.sender = sender;
   }
 }
 

@@ -15,12 +15,16 @@ import { Revalidation } from './replica/revalidation.ts';
 import { Snapshots } from './replica/snapshots.ts';
 import { DEFAULT_FRESHNESS, DEFAULT_PACE, type FreshnessSettings, type Pace } from './settings.ts';
 import { storedState } from './stored-state.ts';
-import { addSender, resumeAdd } from './writes/add-sender.ts';
+import { addSender, judgeAdd } from './writes/add-sender.ts';
 import { changeSender } from './writes/change-sender.ts';
 import { CodeLocks } from './writes/code-lock.ts';
 import { checkCode, sendCode } from './writes/codes.ts';
 import { deleteSender } from './writes/delete-sender.ts';
 import { IdempotentAdds, type RepeatableAdd } from './writes/idempotency.ts';
+import { LaterLooks } from './writes/later-looks.ts';
+import { Look } from './writes/look.ts';
+import { LostAnswer } from './writes/lost-answer.ts';
+import { addedOrThrow } from './writes/verdict.ts';
 import type { WriteContext } from './writes/write-context.ts';
 
 export interface AccountOptions {
@@ -42,6 +46,10 @@ export interface AccountOptions {
   readonly pace?: Pace;
   /** What the pace is kept by. */
   readonly timer?: Timer;
+  /** The longest from a write's departure to the provider's last work on it, also where the answer was given up. */
+  readonly workMs?: number;
+  /** The longest that a write waits for its departure. */
+  readonly queueMs?: number;
   /** Its part of the event loop; left out: it has the loop alone. */
   readonly slices?: TimeSlices;
 }
@@ -62,6 +70,8 @@ export function createAccount({
   journal: journalLimits = DEFAULT_JOURNAL,
   pace = DEFAULT_PACE,
   timer = TIMER,
+  workMs = 60_000,
+  queueMs = 10_000,
   slices = new FairScheduler().of(name),
 }: AccountOptions): Account {
   const settings = { ...DEFAULT_FRESHNESS, ...freshness };
@@ -84,14 +94,18 @@ export function createAccount({
   const changed = new ChangedSince(held);
   const poller = new Poller({ ...held, parts, timer, pace, events: journal });
   const locks = new CodeLocks(held);
-  const adds = new IdempotentAdds(held);
   const mutex = new KeyedMutex();
   const context: WriteContext = {
     client,
     parts,
     now,
+    timer,
+    workMs,
+    later: { add: (subclient, openMs, judge) => later.add(subclient, openMs, judge) },
     record: (subclient, effect) => parts.replica(subclient).record(effect),
   };
+  const later = new LaterLooks(context, timer);
+  const adds = new IdempotentAdds({ ...held, openMs: queueMs + workMs, later: context.later.add });
 
   /** Writes to one sender go out one after the other, and none while the store is away. */
   const write = async <Result>(
@@ -128,10 +142,15 @@ export function createAccount({
     changedSince: (subclient, day, options = {}) => changed.read(subclient, day, options),
     add: (request, idempotency, options = {}) =>
       write(request.subclient, { name: request.name }, options, async () => {
-        if (idempotency === null) return { sender: await addSender(context, request, options), replayed: false };
+        if (idempotency === null) {
+          const verdict = await addSender(context, request, options);
+          if (verdict.kind === 'open') later.add(request.subclient, verdict.openMs);
+          return { sender: addedOrThrow(verdict), replayed: false };
+        }
         const add: RepeatableAdd = {
           begin: (note) => addSender(context, request, options, note),
-          resume: (earlier, note) => resumeAdd(context, request, options, earlier, note),
+          judge: (earlier, look) => judgeAdd(request, earlier, new LostAnswer(null, 0), look),
+          look: () => new Look(context, request.subclient, { cost: options.cost }),
         };
         return await adds.run(request.subclient, idempotency, add, options.signal);
       }),
@@ -149,6 +168,7 @@ export function createAccount({
       feed.follow(after, (event) => filter(event) && event.subclient === subclient, poller.keepFresh(subclient)),
     async close() {
       await poller.close();
+      await later.close();
       await parts.close();
     },
   };

@@ -72,7 +72,7 @@ export const ERROR_CODES = table<ErrorCodeRow>()(
     OUTCOME_UNKNOWN: {
       wire: null,
       retryable: false,
-      doc: 'The answer was lost and reading back did not settle whether the provider did it. Look again after `checkAfterMs` before repeating it.',
+      doc: 'The answer was lost, and the provider may have done it, or may still do it. Look again after `checkAfterMs` before repeating it; the same `idempotencyKey` may be sent again at any time.',
     },
     UPSTREAM_UNAVAILABLE: {
       wire: null,

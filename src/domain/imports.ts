@@ -21,7 +21,10 @@ export const IMPORT_ROW_STATES = table<StateRow & { readonly outcome: 'pending' 
     outcome: 'pending',
     doc: 'Is being added, as soon as a place in the provider’s limits is free. Where the gateway dies meanwhile, the next one first finds out whether it was done.',
   },
-  ADDED: { outcome: 'done', doc: 'The sender is registered.' },
+  ADDED: {
+    outcome: 'done',
+    doc: 'The sender is registered. Where the answer to the add was lost, `problem` says so: somebody else may have added it at the same moment.',
+  },
   EXISTS: { outcome: 'failed', doc: 'The account or subclient has a sender of this name already: nothing was added.' },
   DUPLICATE: { outcome: 'failed', doc: 'The name stands in an earlier row of the same import, which is the one that counts.' },
   INVALID: { outcome: 'failed', doc: 'Breaks a rule of addSender: see `issues`. The provider was not asked.' },

@@ -107,9 +107,22 @@ export const FileRejected = errorType<{ maxBytes: number; acceptedExtensions: re
   }),
 );
 export const IdempotencyConflict = errorType('IdempotencyConflictError', 'IDEMPOTENCY_CONFLICT');
-export const OutcomeUnknown = errorType<{ checkAfterMs: number }>('OutcomeUnknownError', 'OUTCOME_UNKNOWN', (t) => ({
-  checkAfterMs: t.exposeInt('checkAfterMs', { description: 'Milliseconds after which a look at the sender is worth while.' }),
-}));
+export const OutcomeUnknown = errorType<{ checkAfterMs: number; sender: HeldSender | null }>(
+  'OutcomeUnknownError',
+  'OUTCOME_UNKNOWN',
+  (t) => ({
+    checkAfterMs: t.exposeInt('checkAfterMs', {
+      description: 'Milliseconds after which a look at the sender is worth while; 0: nothing more will become known.',
+    }),
+    sender: t.field({
+      type: Sender,
+      nullable: true,
+      description:
+        'Of addSender: the sender that has the name now, and did not before: most likely the one that this call added, but somebody else may have added it at the same moment. Null where there is none, or none yet.',
+      resolve: ({ sender }) => sender,
+    }),
+  }),
+);
 export const UpstreamUnavailable = errorType('UpstreamUnavailableError', 'UPSTREAM_UNAVAILABLE', (t) => ({
   retryAfterMs: t.exposeInt('retryAfterMs', {
     nullable: true,

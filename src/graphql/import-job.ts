@@ -64,7 +64,7 @@ const ImportRow = builder.objectRef<NumberedRow>('ImportRow').implement({
     problem: t.field({
       type: ImportProblemType,
       nullable: true,
-      description: 'Why the provider refused a FAILED row; null for any other.',
+      description: 'Why the provider refused a FAILED row, or that the answer to an ADDED one was lost; null for any other.',
       resolve: ({ result }) => result.problem ?? null,
     }),
     sender: t.field({

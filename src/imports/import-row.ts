@@ -1,7 +1,7 @@
 import type { Account, HeldSender, Idempotency, ReadOptions } from '../account/account.ts';
 import { digest } from '../account/quota/quota-key.ts';
 import type { ErrorCode } from '../domain/error-codes.ts';
-import { GatewayError, SenderExistsError } from '../errors.ts';
+import { GatewayError, OutcomeUnknownError, SenderExistsError } from '../errors.ts';
 import type { ImportJob, ImportProblem, ImportRow, RowRequest, RowResult } from './import-job.ts';
 
 /** What came of asking for a row: its result; or that it must be tried again; or that nothing goes on until someone mends it. */
@@ -15,7 +15,6 @@ const VERDICTS: Partial<Readonly<Record<ErrorCode, 'again' | 'pause'>>> = {
   RATE_LIMITED: 'again',
   IP_BLOCKED: 'again',
   UPSTREAM_UNAVAILABLE: 'again',
-  OUTCOME_UNKNOWN: 'again',
   UPSTREAM_UNAUTHORIZED: 'pause',
 };
 
@@ -79,6 +78,12 @@ function outcomeOf(failure: unknown): RowOutcome {
     return { result: { state: 'EXISTS', smscId: existing.smscId } };
   }
   const problem = { code: failure.code, message: failure.message };
+  if (failure instanceof OutcomeUnknownError) {
+    const { sender, checkAfterMs } = failure as OutcomeUnknownError<HeldSender>;
+    // The provider is through with it, and the name is registered since.
+    if (sender !== null && checkAfterMs === 0) return { result: { state: 'ADDED', smscId: sender.smscId, problem } };
+    return { againAfterMs: checkAfterMs, problem };
+  }
   switch (VERDICTS[failure.code]) {
     case 'again':
       return { againAfterMs: failure.retryAfterMs, problem };

@@ -42,10 +42,12 @@ export const tenantOpener =
     const primary = url ?? config.SMSC_URL;
     const slices = scheduler.of(name);
     const login = quotaKey(credentials, primary);
+    /** The provider may be at work on a request for longer than this gateway waits for its answer. */
+    const workMs = 2 * config.UPSTREAM_TIMEOUT_MS;
     const quota = createQuota({
       store,
       account: login,
-      leaseMs: 2 * config.UPSTREAM_TIMEOUT_MS,
+      leaseMs: workMs,
       maxWaitMs: config.QUEUE_TIMEOUT_MS,
       credentialsTag: credentialsTag(credentials),
       randomId,
@@ -74,6 +76,8 @@ export const tenantOpener =
       slices,
       randomId,
       freshness: { freshMs: config.FRESH_MS, staleMs: config.STALE_MS, errorMs: config.STALE_IF_ERROR_MS },
+      workMs,
+      queueMs: config.QUEUE_TIMEOUT_MS,
       pace: { fastMs: config.POLL_FAST_MS, slowMs: config.POLL_SLOW_MS },
       journal: { maxEntries: config.JOURNAL_EVENTS, maxAgeMs: config.JOURNAL_DAYS * DAY_MS },
     });

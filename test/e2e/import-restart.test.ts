@@ -25,7 +25,8 @@ const ask = async ({ url }: GatewayProcess, query: string, variables: object): P
 /** Kills the gateway that is adding, once the provider has done it and before its answer is there. */
 async function killInAnAdd(env: Record<string, string>, instances: number): Promise<void> {
   const sandbox = await startSandbox({ speed: 0, latencyMs: 300 });
-  const start = () => startGatewayProcess({ ...providerEnv(sandbox), ...env });
+  // What the killed one left open is settled once the provider must be through with it.
+  const start = () => startGatewayProcess({ ...providerEnv(sandbox), UPSTREAM_TIMEOUT_MS: '2000', ...env });
   const gateways = await Promise.all(Array.from({ length: instances }, start));
   try {
     const [first] = gateways;

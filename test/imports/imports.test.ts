@@ -49,6 +49,9 @@ describe.each(ENGINES.filter(({ available }) => available))('import jobs on $nam
         randomId: randomUUID,
         quota: async () => ({ buckets: [], concurrent: 0, concurrentLimit: 12 }),
         freshness: { freshMs, outdatedWaitMs: 0 },
+        // By the store's clock, which is not as fast.
+        workMs: 50,
+        queueMs: 0,
       });
       const imports = startImports({
         store,

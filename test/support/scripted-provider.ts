@@ -37,8 +37,10 @@ export interface RecordedCall {
   readonly priority: CallOptions['priority'];
 }
 
-/** The failure of a call whose answer never came: the provider may have done it. */
+/** The failure of a call with an answer that can't be understood: the provider may have done it, and is through with it. */
 export const lostAnswer = () => new UpstreamFailure('NONSENSE', 'The answer was cut off.');
+/** The failure of a call whose answer never came: the provider may do it yet. */
+export const noAnswer = () => new UpstreamFailure('UNANSWERED', 'The provider did not answer in time.');
 /** The failure of a call that never reached the provider. */
 export const neverSent = () => new UpstreamFailure('NOT_SENT', 'Connection refused.');
 export const refusal = (code: GatewayError['code'], upstreamCode: number) => new GatewayError(code, { upstreamCode });

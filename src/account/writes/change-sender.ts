@@ -1,9 +1,10 @@
 import { COMMANDS } from '../../domain/commands.ts';
-import { GatewayError } from '../../errors.ts';
+import { GatewayError, OutcomeUnknownError } from '../../errors.ts';
 import type { ChangeRequest } from '../../smsc/api.ts';
 import type { HeldSender, Part, ReadOptions } from '../account.ts';
-import { outcomeUnknown } from './read-back.ts';
-import { answerLost, callFor, resolveTarget, type WriteContext, wireTarget } from './write-context.ts';
+import { LostAnswer } from './lost-answer.ts';
+import { outcomeUnknown } from './verdict.ts';
+import { callFor, resolveTarget, type WriteContext, wireTarget } from './write-context.ts';
 
 /**
  * Changes a sender.
@@ -34,10 +35,14 @@ async function askTwiceAtMost(context: WriteContext, request: ChangeRequest, opt
   try {
     await ask();
   } catch (lost) {
-    if (!answerLost(lost)) throw lost;
+    if (!(lost instanceof LostAnswer)) throw lost;
+    // Also after a repeat that succeeded: the first may still be done over what comes meanwhile.
+    if (lost.openMs > 0) context.later.add(request.subclient, lost.openMs);
     if (COMMANDS.CHANGE.repeat !== 'ONCE' || request.document !== null) throw outcomeUnknown(lost);
-    await ask().catch((second) => {
-      throw outcomeUnknown(lost, second);
+    await ask().catch((second: unknown) => {
+      // Gone, so nothing is left of the first either.
+      if (second instanceof GatewayError && second.code === 'SENDER_NOT_FOUND') throw second;
+      throw outcomeUnknown(second instanceof LostAnswer && second.openMs > lost.openMs ? second : lost, second);
     });
   }
 }
@@ -49,7 +54,6 @@ function outdatedBy({ registrations, ukraine, belarus, document }: ChangeRequest
 }
 
 function outdatedByFailure(failure: unknown, request: ChangeRequest): readonly Part[] {
-  const code = failure instanceof GatewayError ? failure.code : null;
-  if (code === 'SENDER_NOT_FOUND') return ['names'];
-  return code === 'OUTCOME_UNKNOWN' ? outdatedBy(request) : [];
+  if (failure instanceof GatewayError && failure.code === 'SENDER_NOT_FOUND') return ['names'];
+  return failure instanceof OutcomeUnknownError ? outdatedBy(request) : [];
 }

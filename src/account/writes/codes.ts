@@ -2,11 +2,12 @@ import { CodeAlreadySentError, GatewayError } from '../../errors.ts';
 import type { CheckCodeRequest, SendCodeRequest } from '../../smsc/api.ts';
 import type { HeldSender, ReadOptions } from '../account.ts';
 import type { CodeLocks } from './code-lock.ts';
-import { outcomeUnknown } from './read-back.ts';
-import { answerLost, callFor, findHeld, type WriteContext } from './write-context.ts';
+import { LostAnswer } from './lost-answer.ts';
+import { outcomeUnknown } from './verdict.ts';
+import { callFor, findHeld, type WriteContext } from './write-context.ts';
 
 /**
- * Sends a code. Never asks twice, and not at all while the number is known to be locked.
+ * Sends a code. Never asks twice, and not at all while the number is known to be locked, or the provider may still be sending one.
  * @throws CodeAlreadySentError, OutcomeUnknownError
  */
 export async function sendCode(
@@ -24,9 +25,10 @@ export async function sendCode(
       await locks.refused(subclient, number).catch(() => {});
       throw new CodeAlreadySentError(null, { upstreamCode: failure.upstreamCode, cause: failure });
     }
+    if (failure instanceof LostAnswer && failure.openMs > 0) await locks.leaveOpen(subclient, number, failure.openMs).catch(() => {});
     // Whether a code went out is then for the provider to say, at the next request.
-    await locks.free(subclient, number).catch(() => {});
-    throw answerLost(failure) ? outcomeUnknown(failure) : failure;
+    else await locks.free(subclient, number).catch(() => {});
+    throw failure instanceof LostAnswer ? outcomeUnknown(failure) : failure;
   }
   return { resendAllowedAt: await locks.sent(subclient, number) };
 }
@@ -41,11 +43,10 @@ export async function checkCode(context: WriteContext, request: CheckCodeRequest
   try {
     await callFor(context, options, (call) => context.client.checkCode(request, call));
   } catch (failure) {
-    if (answerLost(failure)) {
-      await context.record(subclient, { kind: 'changed', outdates: ['names'] });
-      throw outcomeUnknown(failure);
-    }
-    throw failure;
+    if (!(failure instanceof LostAnswer)) throw failure;
+    await context.record(subclient, { kind: 'changed', outdates: ['names'] });
+    if (failure.openMs > 0) context.later.add(subclient, failure.openMs);
+    throw outcomeUnknown(failure);
   }
   await context.record(subclient, { kind: 'changed', outdates: ['names'] });
   return await findHeld(context, subclient, { name: number }, options).catch(() => null);

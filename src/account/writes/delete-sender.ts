@@ -1,8 +1,10 @@
 import { GatewayError } from '../../errors.ts';
 import type { DeleteRequest } from '../../smsc/api.ts';
 import type { ReadOptions } from '../account.ts';
-import { outcomeUnknown, readBack } from './read-back.ts';
-import { answerLost, callFor, notDone, resolveTarget, type WriteContext, wireTarget } from './write-context.ts';
+import { Look } from './look.ts';
+import { LostAnswer, notDone } from './lost-answer.ts';
+import { outcomeUnknown } from './verdict.ts';
+import { callFor, resolveTarget, type WriteContext, wireTarget } from './write-context.ts';
 
 /**
  * Deletes a sender. Never asks twice: after a lost answer a sender that is gone counts as deleted.
@@ -18,25 +20,26 @@ export async function deleteSender(
   try {
     await callFor(context, options, (call) => context.client.delete({ target: wireTarget(smscId), subclient }, call));
   } catch (failure) {
-    if (failure instanceof GatewayError && failure.code === 'SENDER_NOT_FOUND') {
+    if (failure instanceof GatewayError && failure.code === 'SENDER_NOT_FOUND')
       await context.record(subclient, { kind: 'changed', outdates: ['names'] });
-    }
-    if (!answerLost(failure)) throw failure;
-    if (!(await isGone(context, subclient, smscId, failure, options))) throw notDone(failure);
+    if (!(failure instanceof LostAnswer)) throw failure;
+    await requireGone(context, subclient, smscId, failure, options);
   }
   await context.record(subclient, { kind: 'removed', smscId });
   return { smscId };
 }
 
-/**
- * Reads back after a lost answer. One list that lacks the sender may lack it by a fault, so a second one is asked for.
- * @throws OutcomeUnknownError where that does not settle it
- */
-async function isGone(context: WriteContext, subclient: string | null, smscId: string, lost: unknown, options: ReadOptions) {
-  for (let lists = 0; lists < 2; lists += 1) {
-    const { bySmscId, doubts } = await readBack(context, subclient, lost, options);
-    if (!bySmscId.has(smscId)) return true;
-    if (!doubts.has(smscId)) return false;
-  }
+/** @throws GatewayError where it was certainly not deleted, OutcomeUnknownError where that can't be settled */
+async function requireGone(context: WriteContext, subclient: string | null, smscId: string, lost: LostAnswer, { cost }: ReadOptions) {
+  const look = new Look(context, subclient, { cost });
+  const presence = await look
+    .presence((names) => names.bySmscId.get(smscId)?.sender ?? null)
+    .catch((hindrance: unknown) => {
+      context.later.add(subclient, lost.openMs);
+      throw outcomeUnknown(lost, hindrance);
+    });
+  if (presence === 'absent') return;
+  if (presence !== 'unsure' && lost.openMs === 0) throw notDone(lost);
+  context.later.add(subclient, lost.openMs);
   throw outcomeUnknown(lost);
 }

@@ -1,15 +1,22 @@
 import { abandoned } from '../../concurrency/single-flight.ts';
+import type { Timer } from '../../concurrency/timer.ts';
 import { GatewayError } from '../../errors.ts';
-import { type CallOptions, type SenderTarget, type SmscClient, UpstreamFailure } from '../../smsc/api.ts';
+import type { CallOptions, SenderTarget, SmscClient } from '../../smsc/api.ts';
 import type { HeldSender, ReadOptions } from '../account.ts';
 import { nameInStandIn, type WriteEffect } from '../replica/held-part.ts';
 import type { PartReader } from '../replica/part-reader.ts';
+import type { LaterLooks } from './later-looks.ts';
+import { isLost, LostAnswer, mayStillBeDone } from './lost-answer.ts';
 
 /** What every write works with. */
 export interface WriteContext {
   readonly client: SmscClient;
   readonly parts: PartReader;
   readonly now: () => number;
+  readonly timer: Timer;
+  /** The longest from a departure to the provider's last work on it, also where nobody waits for the answer any more. */
+  readonly workMs: number;
+  readonly later: Pick<LaterLooks, 'add'>;
   /**
    * Lays the effect of an answered write over what is held, and tells of it. Never throws.
    * @returns its number; null while the shared state is away
@@ -17,34 +24,32 @@ export interface WriteContext {
   readonly record: (subclient: string | null, effect: WriteEffect) => Promise<number | null>;
 }
 
-/** True where the provider may have done it, though no answer that can be understood came back. */
-export const answerLost = (failure: unknown): boolean =>
-  failure instanceof UpstreamFailure ? failure.sent : !(failure instanceof GatewayError);
-
-/** The failure of a write that was not done, as its caller gets it. */
-export const notDone = (failure: unknown): GatewayError =>
-  failure instanceof GatewayError ? failure : new GatewayError('UPSTREAM_UNAVAILABLE', { cause: failure });
-
 /**
- * Calls the provider, on the caller's tally. Who goes away gives up the place in the queue; but a write that went out
- * is not cut off, so that it becomes known what it did.
+ * Calls the provider, on the caller's tally. A caller that goes away gives up its place in the queue; but a write that went out is not cut off,
+ * so that it becomes known what it did.
+ * @throws LostAnswer
  */
 export async function callFor<Result>(
-  { now }: WriteContext,
+  { now, timer, workMs }: WriteContext,
   { cost, signal, priority, tenant, traceparent }: ReadOptions,
   call: (options: CallOptions) => Promise<Result>,
 ): Promise<Result> {
   const since = now();
+  let departedAt = timer.now();
   const waiting = new AbortController();
   const leave = () => waiting.abort(signal && abandoned(signal));
   if (signal?.aborted) leave();
   signal?.addEventListener('abort', leave, { once: true });
   const onDeparture = () => {
+    departedAt = timer.now();
     signal?.removeEventListener('abort', leave);
     if (cost !== undefined) cost.calls += 1;
   };
   try {
     return await call({ signal: waiting.signal, priority, tenant, traceparent, onDeparture });
+  } catch (failure) {
+    if (!isLost(failure)) throw failure;
+    throw new LostAnswer(failure, mayStillBeDone(failure) ? Math.max(1, Math.ceil(departedAt + workMs - timer.now())) : 0);
   } finally {
     signal?.removeEventListener('abort', leave);
     if (cost !== undefined) cost.waitedMs += now() - since;

@@ -110,7 +110,7 @@ export type ErrorCode =
   | 'INVALID_NUMBER'
   /** The provider blocks the gateway’s IP address for a while. Try again later. */
   | 'IP_BLOCKED'
-  /** The answer was lost and reading back did not settle whether the provider did it. Look again after `checkAfterMs` before repeating it. */
+  /** The answer was lost, and the provider may have done it, or may still do it. Look again after `checkAfterMs` before repeating it; the same `idempotencyKey` may be sent again at any time. */
   | 'OUTCOME_UNKNOWN'
   /** The gateway is short of memory or of connections, and takes no large requests for now. Send the same request again after `retryAfterMs`. */
   | 'OVERLOADED'
@@ -162,7 +162,7 @@ export type ImportJobState =
 
 /** What became of a row of an import. */
 export type ImportRowState =
-  /** The sender is registered. */
+  /** The sender is registered. Where the answer to the add was lost, `problem` says so: somebody else may have added it at the same moment. */
   | 'ADDED'
   /** Is being added, as soon as a place in the provider’s limits is free. Where the gateway dies meanwhile, the next one first finds out whether it was done. */
   | 'ADDING'

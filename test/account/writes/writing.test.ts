@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CodeAlreadySentError, OutcomeUnknownError, RateLimitedError, SenderExistsError } from '../../../src/errors.ts';
-import { lostAnswer, neverSent, reading, refusal } from '../../support/scripted-provider.ts';
+import type { ListAnswer } from '../../../src/smsc/api.ts';
+import { listAnswer, lostAnswer, neverSent, noAnswer, reading, refusal } from '../../support/scripted-provider.ts';
 import { addRequest, changeRequest, codeOf, settle, tally, testAccount } from '../../support/test-account.ts';
 
 const shops = [reading('2', 'Newer'), reading('1', 'Older')];
@@ -34,14 +35,33 @@ describe('add', () => {
     expect((await account.snapshot(null, ['files'])).freshness.stale).toBe(true);
   });
 
-  it('adopts the id of a new name where the answer was lost, and asks no second time', async () => {
+  it('does not take a name that is new since its answer was lost for its own: it may be a colleague’s', async () => {
+    for (const done of [true, false]) {
+      const { account, provider, clock } = testAccount(shops);
+      await account.snapshot(null, ['names']);
+      clock.advance(10_000);
+      provider.script('ADD', { failure: lostAnswer(), done });
+      if (!done) provider.senders = [reading('3', 'Added'), ...provider.senders];
+      const cost = tally();
+      const failure = await failureOf(account.add(addRequest('Added'), null, { cost }));
+      expect(failure).toBeInstanceOf(OutcomeUnknownError);
+      expect(failure).toMatchObject({ checkAfterMs: 0, sender: { smscId: '3', name: 'Added' } });
+      expect(provider.count('ADD')).toBe(1);
+      expect(cost.calls).toBe(2);
+      expect((await account.snapshot(null, ['names'])).byName('Added')?.smscId).toBe('3');
+    }
+  });
+
+  it.each([
+    ['before the time is up', false],
+    ['as soon as it looks', true],
+  ])('stays open where the provider may still do it, and says so, also where the name is there %s', async (_, isThere) => {
     const { account, provider } = testAccount(shops);
-    provider.script('ADD', { failure: lostAnswer(), done: true });
-    const cost = tally();
-    const { sender } = await account.add(addRequest('Added'), null, { cost });
-    expect(sender).toEqual({ smscId: '3', name: 'Added', subclient: null, status: 0 });
-    expect(provider.count('ADD')).toBe(1);
-    expect(cost.calls).toBe(3);
+    await account.snapshot(null, ['names']);
+    provider.script('ADD', { failure: noAnswer(), done: isThere });
+    const failure = await failureOf(account.add(addRequest('Added'), null));
+    expect(failure).toMatchObject({ code: 'OUTCOME_UNKNOWN', sender: isThere ? { smscId: '3' } : null });
+    expect((failure as OutcomeUnknownError).checkAfterMs).toBeGreaterThan(50_000);
   });
 
   it('does not adopt a name that was there before', async () => {
@@ -59,11 +79,24 @@ describe('add', () => {
     expect(await codeOf(account.add(addRequest('Added'), null))).toBe('OUTCOME_UNKNOWN');
   });
 
-  it('is not done where the list shows nothing new', async () => {
+  it('is not done where the provider is through with it, and two lists show nothing new', async () => {
     const { account, provider } = testAccount(shops);
     provider.script('ADD', { failure: lostAnswer() });
     expect(await codeOf(account.add(addRequest('Added'), null))).toBe('UPSTREAM_UNAVAILABLE');
-    expect(provider.count('ADD')).toBe(1);
+    expect([provider.count('ADD'), provider.count('LIST')]).toEqual([1, 3]);
+  });
+
+  it('is not called not done by a list that lacks it by a fault', async () => {
+    const { account, provider } = testAccount(shops);
+    await account.snapshot(null, ['names']);
+    const short = { distort: ({ rows }: ListAnswer) => listAnswer(rows.slice(1)) };
+    provider.script('ADD', { failure: lostAnswer(), done: true });
+    provider.script('LIST', short);
+    expect(await failureOf(account.add(addRequest('Added'), null))).toMatchObject({ sender: { smscId: '3' } });
+    provider.script('ADD', { failure: lostAnswer(), done: true });
+    const empty = { distort: () => listAnswer([]) };
+    provider.script('LIST', empty, empty);
+    expect(await failureOf(account.add(addRequest('Other'), null))).toMatchObject({ code: 'OUTCOME_UNKNOWN', sender: null });
   });
 
   it('reads back with a question that went out after it, not with one under way', async () => {
@@ -80,7 +113,7 @@ describe('add', () => {
     add.resolve();
     await settle();
     list.resolve();
-    expect((await adding).sender.smscId).toBe('3');
+    expect(await failureOf(adding)).toMatchObject({ sender: { smscId: '3' } });
     expect(provider.count('LIST')).toBe(3);
   });
 
@@ -232,6 +265,14 @@ describe('change', () => {
     expect((await account.snapshot(null, ['files'])).senders).toHaveLength(2);
   });
 
+  it('of a sender that is deleted meanwhile is not found, whatever became of the first try', async () => {
+    const { account, provider } = testAccount(shops);
+    await account.snapshot(null, ['names']);
+    provider.script('CHANGE', { failure: noAnswer() });
+    provider.senders = provider.senders.filter(({ smscId }) => smscId !== '1');
+    expect(await codeOf(account.change(changeRequest({ smscId: '1' })))).toBe('SENDER_NOT_FOUND');
+  });
+
   it('of a sender that nobody has is refused without a call', async () => {
     const { account, provider } = testAccount(shops);
     expect(await codeOf(account.change(changeRequest({ name: 'Nobody' })))).toBe('SENDER_NOT_FOUND');
@@ -269,6 +310,24 @@ describe('delete', () => {
     provider.script('DELETE', { failure: lostAnswer(), done: true });
     expect(await account.delete({ target: { smscId: '1' }, subclient: null })).toEqual({ smscId: '1' });
     expect(provider.count('DELETE')).toBe(1);
+  });
+
+  it.each([
+    ['done while the gateway looks', true],
+    ['not done yet', false],
+  ])('is open where the provider gave no answer and it is %s, unless it is gone already', async (_, done) => {
+    const { account, provider } = testAccount(shops);
+    await account.snapshot(null, ['names']);
+    provider.script('DELETE', { failure: noAnswer(), done });
+    expect(await codeOf(account.delete({ target: { smscId: '1' }, subclient: null }))).toBe(done ? 'no failure' : 'OUTCOME_UNKNOWN');
+  });
+
+  it('does not believe one list that lacks the sender', async () => {
+    const { account, provider } = testAccount(shops);
+    await account.snapshot(null, ['names']);
+    provider.script('DELETE', { failure: lostAnswer() });
+    provider.script('LIST', { distort: ({ rows }: ListAnswer) => listAnswer(rows.filter(({ smscId }) => smscId !== '2')) });
+    expect(await codeOf(account.delete({ target: { smscId: '2' }, subclient: null }))).toBe('UPSTREAM_UNAVAILABLE');
   });
 
   it('is not done where the sender is still there', async () => {
@@ -340,6 +399,19 @@ describe('codes', () => {
     expect(await codeOf(account.sendCode(request))).toBe('OUTCOME_UNKNOWN');
     expect(await codeOf(account.checkCode({ number: request.number, code: '1', subclient: null }))).toBe('OUTCOME_UNKNOWN');
     expect([provider.count('SEND_CODE'), provider.count('CHECK_CODE')]).toEqual([1, 1]);
+  });
+
+  it('sends no other code while the provider may still send the first', async () => {
+    const { account, instance, provider, clock } = testAccount();
+    provider.script('SEND_CODE', { failure: noAnswer() });
+    expect(await codeOf(account.sendCode(request))).toBe('OUTCOME_UNKNOWN');
+    clock.advance(30_000);
+    const again = await failureOf(instance().sendCode(request));
+    expect(again).toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+    expect((again as OutcomeUnknownError).checkAfterMs).toBeLessThanOrEqual(30_000);
+    expect(provider.count('SEND_CODE')).toBe(1);
+    clock.advance(30_001);
+    expect(await codeOf(instance().sendCode(request))).toBe('no failure');
   });
 
   it('answers a right code with the sender of the number, or null where there is none', async () => {
