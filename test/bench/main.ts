@@ -12,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(args: readonly string
     process.env.NODE_ENV ??= 'production';
     return import('./price.ts');
   },
+  siege: () => import('./siege.ts'),
   snapshot: () => import('./snapshot.ts'),
   soak: () => import('./soak.ts'),
   store: () => import('./store.ts'),

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { frame, message } from '../support/frames.ts';
 import { metricIn, metricsOf } from '../support/metrics.ts';
 import { startTenants, type TenantGateway } from '../support/tenants.ts';
 import { bytesOf, operation, type WireRequest } from '../support/wire.ts';
-import { frame, message } from './attacks/sockets.ts';
 
 const SENDERS = 500;
 /** Some 4 MB: with a few of them the system's own buffers are full. */

@@ -38,6 +38,8 @@ export interface Running {
   memory(): number;
   /** What its loop-delay probe tells; null where it has none. */
   tell(message: string): Promise<unknown>;
+  /** How it ended, with what it printed last; null: it runs. */
+  ended(): string | null;
   stop(): Promise<void>;
 }
 
@@ -82,6 +84,8 @@ export async function start({ command, env, port, path, cores = SERVER_CORE }: S
       child.send(message);
       return (await once(child, 'message'))[0];
     },
+    ended: () =>
+      child.exitCode === null && child.signalCode === null ? null : `${child.signalCode ?? `code ${child.exitCode}`}\n${output}`,
     async stop() {
       process.removeListener('exit', kill);
       await end(child);

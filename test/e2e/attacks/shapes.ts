@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { documentIdOf } from '../../../src/http/trusted/manifest.ts';
+import { frame } from '../../support/frames.ts';
 import type { WireRequest } from '../../support/wire.ts';
 import { type Attack, times } from './attack.ts';
-import { frame, type SocketAttack } from './sockets.ts';
+import type { SocketAttack } from './sockets.ts';
 
 const text = readFileSync('schema/operations/senders.graphql', 'utf8');
 /** By its id over HTTP, and as the tool `senders` of agents. */

@@ -2,14 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeEvent, eventStream, type SenderEvent } from '../../../src/account/events/events.ts';
-import { quotaKey } from '../../../src/account/quota/quota-key.ts';
-import { OPERATORS } from '../../../src/domain/operators.ts';
-import { rowsOf } from '../../../src/domain/table.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
-import { createSqliteStore } from '../../../src/store/sqlite.ts';
+import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { freePort, type Running, start } from '../../bench/compare/pinned.ts';
 import { accountsOf, COMPANIES } from '../tenants.ts';
+import { COLUMNS, writeJournal } from './journal.ts';
 
 export interface Sizes {
   /** Senders of the tenant that asks for much; the other one has 50. */
@@ -54,9 +50,6 @@ export interface StretchWorld extends AsyncDisposable {
   measure(work: () => Promise<unknown>): Promise<Stretch>;
 }
 
-const COLUMNS = rowsOf(OPERATORS)
-  .map(([, { column }]) => column)
-  .slice(0, 19);
 const HEAD_BYTES = 2_000;
 const HOT_READ = JSON.stringify({ query: '{ senders(first: 20) { nodes { name status } } }' });
 /** Between two hot reads. */
@@ -74,7 +67,7 @@ export async function startStretchWorld({ senders, events }: Sizes, env: Record<
   const own = sandbox.control.state().senders.filter(({ login }) => login === NORTH.login);
   const ids = own.map(({ id }) => String(id));
   const names = own.map(({ name }) => name);
-  await writeJournal(join(folder, 'gateway.sqlite'), sandbox, ids, names, events);
+  await writeJournal({ file: join(folder, 'gateway.sqlite'), provider: sandbox.url, account: NORTH, ids, names, events });
   const accounts = join(folder, 'accounts.json');
   writeFileSync(accounts, JSON.stringify(accountsOf()));
   const port = await freePort();
@@ -131,42 +124,6 @@ const seeds = (login: string, count: number) =>
     operators: Object.fromEntries(COLUMNS.map((column, place) => [column, (index * 7 + place * 3) % 6])),
     files: index % 10 === 0 ? [{ name: 'certificate.pdf', status: 2 }] : [],
   }));
-
-/** Registrations of the tenant that asks for much: each sent, then approved. */
-async function writeJournal(
-  file: string,
-  { url }: Sandbox,
-  ids: readonly string[],
-  names: readonly string[],
-  events: number,
-): Promise<void> {
-  const store = createSqliteStore({ file });
-  const stream = eventStream(`${NORTH.login}:${quotaKey({ login: NORTH.login, password: NORTH.password }, url)}`);
-  const limits = { maxEntries: events + 1, maxAgeMs: Number.MAX_SAFE_INTEGER };
-  const eventAt = (index: number): SenderEvent => {
-    const registration = Math.floor(index / 2);
-    const sender = registration % Math.min(ids.length, 1_000);
-    const [before, after] = index % 2 === 0 ? [0, 1] : [1, 2];
-    const column = COLUMNS[Math.floor(registration / 1_000) % COLUMNS.length] ?? '';
-    return {
-      kind: 'OPERATOR_STATUS_CHANGED',
-      subclient: null,
-      smscId: ids[sender] ?? '',
-      name: names[sender] ?? '',
-      column,
-      before,
-      after,
-    };
-  };
-  for (let from = 0; from < events; from += 1_000) {
-    await store.append(
-      stream,
-      Array.from({ length: Math.min(1_000, events - from) }, (_, index) => encodeEvent(eventAt(from + index))),
-      limits,
-    );
-  }
-  await store.close();
-}
 
 /** An answer is drained, not kept: this process must not be what the neighbour waits for. */
 function send(agent: Agent, url: string, asked: HeavyRequest): Promise<HeavyAnswer> {
