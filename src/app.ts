@@ -7,11 +7,10 @@ import { schema } from './graphql/schema.ts';
 import { clientAddress } from './http/access/client-address.ts';
 import { createCors } from './http/access/cors.ts';
 import { createDirect } from './http/answers/direct.ts';
-import { createExecutor } from './http/answers/execute.ts';
-import { createMaskError } from './http/answers/mask-errors.ts';
-import { contextMaker } from './http/answers/operation-context.ts';
 import { ResponseCache } from './http/answers/response-cache.ts';
-import { createGraphQLServer } from './http/answers/yoga.ts';
+import { createMaskError } from './http/errors/mask-errors.ts';
+import { createExecutor } from './http/execution/executor.ts';
+import { createGraphQLServer } from './http/execution/graphql-server.ts';
 import { Budgets } from './http/limits/budgets.ts';
 import { BytesUnderWay } from './http/limits/bytes-under-way.ts';
 import { Connections } from './http/limits/connections.ts';
@@ -24,9 +23,11 @@ import { LiveConnections } from './http/live/live-connections.ts';
 import { createWebSocket, type Upgrade } from './http/live/websocket.ts';
 import { type ConsoleOptions, createConsole } from './http/pages/console.ts';
 import { createGraphiQL } from './http/pages/graphiql.ts';
-import { type Admit, createPipeline } from './http/pipeline/pipeline.ts';
-import type { RequestScope } from './http/pipeline/request-scope.ts';
-import { RequestsUnderWay } from './http/pipeline/requests-under-way.ts';
+import { createPipeline } from './http/pipeline/pipeline.ts';
+import type { Admit } from './http/request/admit.ts';
+import { contextMaker } from './http/request/operation-context.ts';
+import type { RequestScope } from './http/request/request-scope.ts';
+import { RequestsUnderWay } from './http/request/requests-under-way.ts';
 import type { TrustedDocument } from './http/trusted/manifest.ts';
 import { TrustedDocuments } from './http/trusted/trusted-documents.ts';
 import { AGENT_PATH, createAgentRoute } from './mcp/agent-route.ts';
@@ -236,7 +237,7 @@ export async function createApp(
   };
   const maskError = createMaskError(reportFault);
   const execute = createExecutor(server, maskError);
-  const direct = createDirect(server, {
+  const direct = createDirect({
     budget,
     limits,
     bytes,
@@ -244,6 +245,7 @@ export async function createApp(
     makeContext,
     maskError,
     execute,
+    handOver: (scope, body) => void server(scope.request, scope.response, body === undefined ? { scope } : { scope, body }),
     responseCache,
     onExecution,
   });

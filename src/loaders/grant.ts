@@ -3,7 +3,10 @@ import { RIGHT_ENDS, type RightEnd } from '../domain/right-ends.ts';
 import { GatewayError } from '../errors.ts';
 
 /** What the caller gets of a request that a right's end stopped. */
-export const rightEnded = (end: RightEnd): GatewayError => new GatewayError(RIGHT_ENDS[end].code, { message: RIGHT_ENDS[end].doc });
+export function rightEnded(end: RightEnd): GatewayError {
+  const { code, doc, mayReturn } = RIGHT_ENDS[end];
+  return new GatewayError(code, { message: doc, retryAfterMs: mayReturn ? 0 : null });
+}
 
 /** Something that must end with a right: a request, a connection, a subscription. An item of the right's ring of them. */
 export class Hold {

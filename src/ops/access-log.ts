@@ -1,4 +1,4 @@
-import type { RequestScope } from '../http/pipeline/request-scope.ts';
+import type { RequestScope } from '../http/request/request-scope.ts';
 
 export interface AccessLogOptions {
   readonly info: (fields: object, message: string) => void;

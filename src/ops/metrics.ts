@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { QuotaState } from '../account/account.ts';
 import type { LoopUse } from '../concurrency/fair-scheduler.ts';
-import type { RequestScope } from '../http/pipeline/request-scope.ts';
+import type { RequestScope } from '../http/request/request-scope.ts';
 import type { FinishedCall } from '../smsc/client.ts';
 import type { BreakerState } from '../smsc/host.ts';
 import type { MemoryOverload } from './overload/overload.ts';

@@ -2,7 +2,7 @@ import { type Context, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, TraceF
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
-import type { RequestScope } from '../http/pipeline/request-scope.ts';
+import type { RequestScope } from '../http/request/request-scope.ts';
 import type { FinishedCall } from '../smsc/client.ts';
 
 export interface Tracing {

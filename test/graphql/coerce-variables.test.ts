@@ -3,7 +3,7 @@ import { getVariableValues, type OperationDefinitionNode, parse } from 'graphql'
 import { describe, expect, it } from 'vitest';
 import { coerceVariables, MOST_FAULTS } from '../../src/graphql/coerce-variables.ts';
 import { schema } from '../../src/graphql/schema.ts';
-import { withoutValues } from '../../src/http/answers/without-values.ts';
+import { withoutValues } from '../../src/http/errors/without-values.ts';
 
 const definitionsOf = (text: string) => (parse(text).definitions[0] as OperationDefinitionNode).variableDefinitions ?? [];
 const DEFINITIONS = definitionsOf(

@@ -114,7 +114,7 @@ describe('messages', () => {
         env: { SMSC_URL: provider.url, SMSC_RESERVE_URLS: '', QUEUE_TIMEOUT_MS: '30000' },
       });
       const waiting = post(call(1, 'senders'), {}, held);
-      await expect.poll(() => provider.waiting()).toBe(1);
+      await expect.poll(() => provider.waiting(), { timeout: 10_000 }).toBe(1);
       for (const token of ['north-writes', 'south-writes']) expect((await post(cancel(1), {}, held, token)).status).toBe(202);
       provider.release();
       expect(await (await waiting).json()).toMatchObject({ id: 1, result: { content: [{}] } });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RequestScope } from '../../src/http/pipeline/request-scope.ts';
+import type { RequestScope } from '../../src/http/request/request-scope.ts';
 import { createAccessLog } from '../../src/ops/access-log.ts';
 import { startTenants, type TenantGateway } from '../support/tenants.ts';
 

@@ -82,7 +82,7 @@ const KEPT: Record<string, string> = {
   'graphql/serializer/sender-texts variables': 'one document',
   'graphql/serializer/sender-texts fields': 'one document',
   'graphql/serializer/sender-texts names': 'one document',
-  'http/answers/read-form parts': 'one request; key: the name of a part',
+  'http/execution/read-form parts': 'one request; key: the name of a part',
   'http/answers/finished-answer #encoded': 'one answer; key: a coding',
   'graphql/price/field-collector #fragments': 'one operation; key: the name of a fragment',
   'graphql/price/field-collector nodes': 'one object of an operation',

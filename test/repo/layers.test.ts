@@ -30,6 +30,22 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   console: [],
 };
 
+/** What the rooms within a room may import of each other, the lowest first. Files that stand loose in it may import all of them. */
+const ROOMS_WITHIN: Record<string, Record<string, readonly string[]>> = {
+  http: {
+    errors: [],
+    request: ['errors'],
+    limits: ['request'],
+    access: ['request', 'errors'],
+    trusted: ['request'],
+    answers: ['access', 'limits', 'request'],
+    live: ['answers', 'access', 'limits', 'request', 'errors'],
+    execution: ['live', 'answers', 'trusted', 'access', 'limits', 'request', 'errors'],
+    pipeline: ['access', 'request'],
+    pages: ['pipeline', 'answers'],
+  },
+};
+
 const layerOf = (file: string) =>
   file
     .replace(/^src\//, '')
@@ -40,6 +56,21 @@ const arrows = globSync('src/**/*.ts').flatMap((file) =>
   [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?'(\.[^']+)'/g)].map(([, path = '']) => ({
     file,
     target: normalize(join(dirname(file), path)),
+  })),
+);
+
+/** Within a room: the folder; '' for what stands loose in it. */
+const roomOf = (file: string) => file.split('/').slice(2, -1)[0] ?? '';
+
+const within = Object.entries(ROOMS_WITHIN).flatMap(([layer, rooms]) =>
+  Object.entries(rooms).map(([room, allowed]) => ({
+    layer,
+    room,
+    allowed,
+    targets: arrows
+      .filter(({ file, target }) => layerOf(file) === layer && layerOf(target) === layer && roomOf(file) === room)
+      .map(({ file, target }) => ({ file, target, room: roomOf(target) }))
+      .filter((arrow) => arrow.room !== room),
   })),
 );
 
@@ -61,5 +92,18 @@ describe('imports', () => {
 
   it('stand in a layer that this table knows', () => {
     expect(Object.keys(MAY_IMPORT)).toEqual(expect.arrayContaining([...new Set(arrows.map(({ file }) => layerOf(file)))]));
+  });
+
+  it.each(within)('of $layer/$room point down only, and use every allowance', ({ allowed, targets }) => {
+    expect(targets.filter((arrow) => !allowed.includes(arrow.room))).toEqual([]);
+    expect(allowed.filter((other) => !targets.some((arrow) => arrow.room === other))).toEqual([]);
+  });
+
+  it.each(Object.entries(ROOMS_WITHIN))('of %s have their rooms listed, the lowest first', (layer, rooms) => {
+    const files = arrows.filter(({ file }) => layerOf(file) === layer).map(({ file }) => roomOf(file));
+    expect(Object.keys(rooms).toSorted()).toEqual([...new Set(files)].filter((room) => room !== '').toSorted());
+    const names = Object.keys(rooms);
+    for (const [room, allowed] of Object.entries(rooms))
+      expect(allowed.filter((other) => names.indexOf(other) >= names.indexOf(room))).toEqual([]);
   });
 });

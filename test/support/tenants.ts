@@ -3,7 +3,7 @@ import { type App, createApp } from '../../src/app.ts';
 import type { Timer } from '../../src/concurrency/timer.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import { listen } from '../../src/http/listen.ts';
-import type { RequestScope } from '../../src/http/pipeline/request-scope.ts';
+import type { RequestScope } from '../../src/http/request/request-scope.ts';
 import type { TrustedDocument } from '../../src/http/trusted/manifest.ts';
 import type { ReadMemory } from '../../src/ops/overload/memory.ts';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';

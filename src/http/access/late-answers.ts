@@ -1,7 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { GraphQLContext } from '../../graphql/context.ts';
-import type { ServerContext } from '../answers/server-context.ts';
+import type { ServerContext } from '../request/server-context.ts';
 
 /**
  * Keeps the answer of a query from whose right ended while it ran. What a write did is told all the same: a right that ends keeps a write from

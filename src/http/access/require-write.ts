@@ -3,7 +3,7 @@ import type { Plugin } from 'graphql-yoga';
 import { GatewayError } from '../../errors.ts';
 import type { GraphQLContext } from '../../graphql/context.ts';
 import { requireWrite } from '../../loaders/principal.ts';
-import { httpOf, publicExtensions } from '../answers/mask-errors.ts';
+import { httpOf, publicExtensions } from '../errors/mask-errors.ts';
 
 /** Refuses a reader's mutation as a whole: before its variables are coerced, its arguments are judged or any of its fields is run. */
 export const refuseReadersWrites = (): Plugin<GraphQLContext> => ({

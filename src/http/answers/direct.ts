@@ -8,22 +8,21 @@ import type { Principal } from '../../loaders/principal.ts';
 import type { BytesUnderWay } from '../limits/bytes-under-way.ts';
 import type { OperationBudget } from '../limits/operation-budget.ts';
 import type { Overload } from '../limits/overload.ts';
-import { refusalOf, refuse, refuseUnread } from '../pipeline/refusal.ts';
-import { newOperation, type RequestScope } from '../pipeline/request-scope.ts';
+import { wantsCost } from '../limits/tell-cost.ts';
+import type { Execute } from '../request/execute.ts';
+import type { MakeContext } from '../request/operation-context.ts';
+import { bodyBytes, readBody } from '../request/read-body.ts';
+import { refusalOf, refuse, refuseUnread } from '../request/refusal.ts';
+import { newOperation, type RequestScope } from '../request/request-scope.ts';
+import type { ServerContext } from '../request/server-context.ts';
 import { directMediaType, paramsOf } from './direct-request.ts';
-import type { Execute } from './execute.ts';
 import type { FinishedAnswer } from './finished-answer.ts';
-import type { MakeContext } from './operation-context.ts';
 import { type PreparedOperation, PreparedOperations } from './prepared-operations.ts';
-import { bodyBytes, readBody } from './read-body.ts';
 import { RequestKeys } from './request-keys.ts';
 import type { ResponseCache } from './response-cache.ts';
 import { finished, written } from './serialized-answer.ts';
-import type { ServerContext } from './server-context.ts';
-import { wantsCost } from './tell-cost.ts';
 import { costExtension } from './upstream-cost.ts';
 import { answerText } from './written-result.ts';
-import type { GatewayServer } from './yoga.ts';
 
 export interface DirectOptions {
   readonly limits: Limits;
@@ -32,6 +31,8 @@ export interface DirectOptions {
   readonly budget: OperationBudget;
   readonly maskError: (error: unknown) => GraphQLError;
   readonly execute: Execute;
+  /** Has Yoga answer a whole request. @param body where it was read already */
+  readonly handOver: (scope: RequestScope, body?: Buffer) => void;
   readonly makeContext: MakeContext;
   /** null: every operation is executed. */
   readonly responseCache: ResponseCache | null;
@@ -44,16 +45,20 @@ export interface DirectOptions {
  * they cost more than the execution. Everything else, and what is no such operation after all, is Yoga's. Runs the operation through Yoga
  * all the same, with all of its plugins but those that look at a request's form.
  */
-export function createDirect(
-  server: GatewayServer,
-  { limits, bytes, overload, budget, maskError, execute: run, makeContext, responseCache, onExecution }: DirectOptions,
-): (scope: RequestScope) => void {
+export function createDirect({
+  limits,
+  bytes,
+  overload,
+  budget,
+  maskError,
+  execute: run,
+  handOver,
+  makeContext,
+  responseCache,
+  onExecution,
+}: DirectOptions): (scope: RequestScope) => void {
   const keys = new RequestKeys();
   const prepared = new PreparedOperations();
-  const toYoga = (scope: RequestScope, body?: Buffer) => {
-    void server(scope.request, scope.response, body === undefined ? { scope } : { scope, body });
-  };
-
   /** Gives an answer, unless too much of what its token was given lies unread. */
   const send = (scope: RequestScope, answer: FinishedAnswer) => {
     const { request, response } = scope;
@@ -131,7 +136,7 @@ export function createDirect(
     const params = known?.params ?? paramsOf(scope.request, body, limits);
     if (params === null) {
       // Yoga says what is wrong with it.
-      toYoga(scope, body);
+      handOver(scope, body);
       return;
     }
     if (isBatch(params)) {
@@ -159,7 +164,7 @@ export function createDirect(
     if (mediaType === null || principal === null) {
       if (scope.barred !== null) return turnAway(scope, scope.barred);
       onExecution(scope);
-      toYoga(scope);
+      handOver(scope);
     } else if (request.method === 'GET') answer(scope, principal, mediaType, NO_BODY);
     else
       readBody(scope, limits.body, (body) => {

@@ -1,8 +1,8 @@
 import type { Plugin } from 'graphql-yoga';
 import type { GraphQLContext } from '../../graphql/context.ts';
 import type { BytesUnderWay } from '../limits/bytes-under-way.ts';
-import { refusalResult } from '../pipeline/refusal.ts';
-import type { ServerContext } from './server-context.ts';
+import { refusalResult } from '../request/refusal.ts';
+import type { ServerContext } from '../request/server-context.ts';
 
 /** Counts the long answers that Yoga writes itself, those to batches and uploads, until they are taken. */
 export const holdAnswers = (bytes: BytesUnderWay): Plugin<GraphQLContext & ServerContext, ServerContext> => ({

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { coerceVariables } from '../../graphql/coerce-variables.ts';
 import { schema } from '../../graphql/schema.ts';
 import { type WriteAnswer, writerOf } from '../../graphql/serializer/plan.ts';
-import type { RequestScope } from '../pipeline/request-scope.ts';
+import type { RequestScope } from '../request/request-scope.ts';
 import type { FinishedAnswer } from './finished-answer.ts';
 import { PreparedPrice } from './prepared-price.ts';
 

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../account/account.ts';
 import type { Work } from '../../domain/prices.ts';
 import { schema } from '../../graphql/schema.ts';
 import { priceOfOperation } from '../limits/operation-price.ts';
-import type { OperationRecord, RequestScope } from '../pipeline/request-scope.ts';
+import type { OperationRecord, RequestScope } from '../request/request-scope.ts';
 
 /** The price of a prepared operation: the one of before while what it reads is what it read then, since lists as long have the same price. */
 export class PreparedPrice {

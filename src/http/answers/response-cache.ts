@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Account, Snapshot } from '../../account/account.ts';
 import { repeatabilityOf } from '../../graphql/repeatable.ts';
-import { newOperation, type OperationRecord, type RequestScope } from '../pipeline/request-scope.ts';
+import { newOperation, type OperationRecord, type RequestScope } from '../request/request-scope.ts';
 import type { FinishedAnswer } from './finished-answer.ts';
 
 /** A whole answer, and what it was made of. */

@@ -2,7 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { GraphQLContext } from '../../graphql/context.ts';
 import { type WriteAnswer, writerOf } from '../../graphql/serializer/plan.ts';
-import type { ServerContext } from './server-context.ts';
+import type { ServerContext } from '../request/server-context.ts';
 import { WrittenResult } from './written-result.ts';
 
 /** Answers lists of senders with text that is put together from what is kept a sender; everything else, and every error, is graphql-js's. */

@@ -1,9 +1,9 @@
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import type { Limits } from '../../domain/limits.ts';
 import { GatewayError, LimitExceededError } from '../../errors.ts';
-import type { ServerContext } from '../answers/server-context.ts';
-import { unreadable } from '../answers/unreadable.ts';
+import type { ServerContext } from '../request/server-context.ts';
 import { requireTexts } from './bounded-texts.ts';
+import { unreadable } from './unreadable.ts';
 
 const PARAMETERS: ReadonlySet<string> = new Set(['query', 'operationName', 'variables', 'extensions', 'documentId']);
 

@@ -1,7 +1,7 @@
 import { LimitExceededError } from '../../errors.ts';
 import type { Principal } from '../../loaders/principal.ts';
-import type { Refusal } from '../pipeline/refusal.ts';
-import type { RequestScope } from '../pipeline/request-scope.ts';
+import type { Refusal } from '../request/refusal.ts';
+import type { RequestScope } from '../request/request-scope.ts';
 import { Counts } from './counts.ts';
 import { OVERLOADED, type Overload } from './overload.ts';
 import { ownerOf } from './owner.ts';

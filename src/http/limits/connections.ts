@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { GatewayError, LimitExceededError } from '../../errors.ts';
-import type { Refusal } from '../pipeline/refusal.ts';
+import type { Refusal } from '../request/refusal.ts';
 import { Counts } from './counts.ts';
 import { type Progress, progressOf, takenBetween } from './unread.ts';
 

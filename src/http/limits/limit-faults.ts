@@ -1,7 +1,7 @@
 import { type ExecutionArgs, GraphQLError, getOperationAST, validate } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { coerceVariables, MOST_FAULTS } from '../../graphql/coerce-variables.ts';
-import type { ServerContext } from '../answers/server-context.ts';
+import type { ServerContext } from '../request/server-context.ts';
 
 /** As Yoga tells faults of a document: 400, but for clients of plain JSON 200. */
 const WRONG = { http: { status: 400, spec: true } };

@@ -5,7 +5,7 @@ import { rowsOf } from '../../domain/table.ts';
 import { LimitExceededError } from '../../errors.ts';
 import type { GraphQLContext } from '../../graphql/context.ts';
 import { operationSize } from '../../graphql/operation-size.ts';
-import type { ServerContext } from '../answers/server-context.ts';
+import type { ServerContext } from '../request/server-context.ts';
 import { requireDocument } from './bounded-document.ts';
 
 /** Refuses operations of too large a form: the text while it is parsed, the rest before it is validated. A batch has the limits of one request. */

@@ -1,7 +1,7 @@
 import type { Limits } from '../../domain/limits.ts';
 import { NO_WORK, pointsOf, sumOf, type Work } from '../../domain/prices.ts';
 import { type GatewayError, LimitExceededError } from '../../errors.ts';
-import type { OperationRecord, RequestScope } from '../pipeline/request-scope.ts';
+import type { OperationRecord, RequestScope } from '../request/request-scope.ts';
 import type { Budgets } from './budgets.ts';
 
 /** Null: it may go on. A promise only now and then. */

@@ -1,5 +1,5 @@
 import { GatewayError } from '../../errors.ts';
-import type { Refusal } from '../pipeline/refusal.ts';
+import { type Refusal, refusalOf } from '../request/refusal.ts';
 
 /** What an instance that is short of memory still takes. */
 export interface Overload {
@@ -13,11 +13,5 @@ export interface Overload {
 
 const RETRY_MS = 5_000;
 
-export const OVERLOADED_HEADERS = { 'retry-after': String(RETRY_MS / 1_000) };
-
 /** The refusal of what there is no room for now. */
-export const OVERLOADED: Refusal = {
-  status: 503,
-  error: new GatewayError('OVERLOADED', { retryAfterMs: RETRY_MS }),
-  headers: OVERLOADED_HEADERS,
-};
+export const OVERLOADED: Refusal = refusalOf(new GatewayError('OVERLOADED', { retryAfterMs: RETRY_MS }));

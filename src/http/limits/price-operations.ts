@@ -4,12 +4,12 @@ import { NO_WORK, type Work } from '../../domain/prices.ts';
 import type { GatewayError } from '../../errors.ts';
 import type { GraphQLContext } from '../../graphql/context.ts';
 import { countValues } from '../../graphql/price/count-values.ts';
-import type { ServerContext } from '../answers/server-context.ts';
-import { mayBeLong } from '../answers/stringify-long-answers.ts';
-import { operationCost, wantsCost } from '../answers/tell-cost.ts';
-import type { OperationRecord } from '../pipeline/request-scope.ts';
+import type { OperationRecord } from '../request/request-scope.ts';
+import type { ServerContext } from '../request/server-context.ts';
+import { mayBeLong } from './long-answers.ts';
 import type { OperationBudget, Verdict } from './operation-budget.ts';
 import { priceOfOperation } from './operation-price.ts';
+import { operationCost, wantsCost } from './tell-cost.ts';
 
 export interface PriceOptions {
   readonly budget: OperationBudget;

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { LIMIT_ROWS, type LimitName } from '../../domain/limits.ts';
 import { RateLimitedError } from '../../errors.ts';
-import type { Refusal } from '../pipeline/refusal.ts';
+import type { Refusal } from '../request/refusal.ts';
 
 export type RateLimitName = Extract<LimitName, 'tokenRate' | 'addressRate'>;
 

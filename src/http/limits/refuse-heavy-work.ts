@@ -1,6 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
 import type { GraphQLContext } from '../../graphql/context.ts';
-import type { ServerContext } from '../answers/server-context.ts';
+import type { ServerContext } from '../request/server-context.ts';
 import type { BytesUnderWay } from './bytes-under-way.ts';
 import { OVERLOADED, type Overload } from './overload.ts';
 

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { CloseCode } from 'graphql-ws';
 import type { WebSocket } from 'ws';
-import type { Refusal } from '../pipeline/refusal.ts';
+import type { Refusal } from '../request/refusal.ts';
 import { closeSocket } from './close-socket.ts';
 
 /** Bytes that a connection may send before it is known whose it is: connection_init with a long token needs less. */

@@ -1,5 +1,5 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
-import { type Refusal, refuse } from '../pipeline/refusal.ts';
+import { type Refusal, refuse } from '../request/refusal.ts';
 
 /** Answers a request to upgrade as any other refused request is answered, and ends the connection. */
 export function refuseUpgrade(request: IncomingMessage, { headers, ...refusal }: Refusal): void {

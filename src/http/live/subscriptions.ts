@@ -5,10 +5,10 @@ import { RIGHT_ENDS } from '../../domain/right-ends.ts';
 import { GatewayError } from '../../errors.ts';
 import type { GraphQLContext } from '../../graphql/context.ts';
 import { rightEnded } from '../../loaders/grant.ts';
-import type { ServerContext } from '../answers/server-context.ts';
 import type { OpenSubscriptions } from '../limits/open-subscriptions.ts';
 import { ownerOf } from '../limits/owner.ts';
-import type { RequestScope } from '../pipeline/request-scope.ts';
+import type { RequestScope } from '../request/request-scope.ts';
+import type { ServerContext } from '../request/server-context.ts';
 import type { LiveConnections } from './live-connections.ts';
 import { supervise } from './supervise.ts';
 

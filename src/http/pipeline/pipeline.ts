@@ -2,16 +2,14 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { GatewayError } from '../../errors.ts';
 import type { Principal } from '../../loaders/principal.ts';
 import type { Authenticate } from '../access/auth.ts';
+import type { Admit } from '../request/admit.ts';
+import { fault, type Refusal, refuse, sendJson, unauthenticated } from '../request/refusal.ts';
+import { requestLineFault } from '../request/request-line.ts';
+import { RequestScope } from '../request/request-scope.ts';
 import { isProbe } from './probe.ts';
-import { fault, type Refusal, refuse, sendJson, unauthenticated } from './refusal.ts';
-import { requestLineFault } from './request-line.ts';
-import { RequestScope } from './request-scope.ts';
 
 /** Answers a request that it knows. @returns false where the request is for something else */
 export type Route = (request: IncomingMessage, response: ServerResponse) => boolean;
-
-/** May refuse a request; null lets it through. */
-export type Admit = (asked: Pick<RequestScope, 'request' | 'principal'>) => Refusal | null | Promise<Refusal | null>;
 
 export interface PipelineOptions {
   /** Monotonic milliseconds. */

@@ -1,4 +1,4 @@
-import { type Exchange, readBody } from '../answers/read-body.ts';
+import { type Exchange, readBody } from '../request/read-body.ts';
 
 /** More than any way of asking for the type's name alone needs. */
 const MAX_PROBE_BYTES = 300;

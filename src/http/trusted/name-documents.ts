@@ -2,7 +2,7 @@ import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import type { Account } from '../../account/account.ts';
 import { GatewayError } from '../../errors.ts';
-import type { ServerContext } from '../answers/server-context.ts';
+import type { ServerContext } from '../request/server-context.ts';
 import { documentIdOf } from './manifest.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 

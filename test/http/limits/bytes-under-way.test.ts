@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BytesUnderWay } from '../../../src/http/limits/bytes-under-way.ts';
 import type { Overload } from '../../../src/http/limits/overload.ts';
-import { newOperation } from '../../../src/http/pipeline/request-scope.ts';
+import { newOperation } from '../../../src/http/request/request-scope.ts';
 import type { Principal } from '../../../src/loaders/principal.ts';
 
 const named = (name: string) => ({ name, account: { name: 'north' } }) as Principal;

@@ -6,7 +6,7 @@ import { expect, it, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { RateLimitedError } from '../../../src/errors.ts';
 import { MessageGate, type MessageGateOptions } from '../../../src/http/live/message-gate.ts';
-import type { Refusal } from '../../../src/http/pipeline/refusal.ts';
+import type { Refusal } from '../../../src/http/request/refusal.ts';
 
 const refused = (retryAfterMs = 60_000): Refusal => ({ status: 429, error: new RateLimitedError(retryAfterMs) });
 

@@ -1,13 +1,6 @@
-import type { ExecutionResult, GraphQLError } from 'graphql';
-import type { GraphQLParams } from 'graphql-yoga';
-import type { RequestScope } from '../pipeline/request-scope.ts';
-import type { ServerContext } from './server-context.ts';
-import type { GatewayServer } from './yoga.ts';
-
-export type OperationResult = ExecutionResult | AsyncIterable<ExecutionResult>;
-
-/** Runs one operation of a request, whatever it came over: the one way to do so outside of Yoga's own requests. Never throws. */
-export type Execute = (scope: RequestScope, params: GraphQLParams, begun?: Omit<ServerContext, 'scope'>) => Promise<OperationResult>;
+import type { GraphQLError } from 'graphql';
+import type { Execute, OperationResult } from '../request/execute.ts';
+import type { GatewayServer } from './graphql-server.ts';
 
 /** Through Yoga, with all of its plugins but those that look at the form of a request. @param maskError for what is thrown before there is a result */
 export const createExecutor =

@@ -4,9 +4,9 @@ import { ERROR_CODES } from '../../domain/error-codes.ts';
 import { MAX_FILE_BYTES } from '../../domain/file-types.ts';
 import type { Limits } from '../../domain/limits.ts';
 import { LimitExceededError } from '../../errors.ts';
+import { withoutValues } from '../errors/without-values.ts';
+import type { ServerContext } from '../request/server-context.ts';
 import { readerOf } from './read-params.ts';
-import type { ServerContext } from './server-context.ts';
-import { withoutValues } from './without-values.ts';
 
 /** Reads requests by readers of our own, each within the limits. A body that is too long is told by how much before any of it is read. */
 export const readWithin = (limits: Limits): Plugin<object, ServerContext> => ({

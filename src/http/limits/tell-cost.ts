@@ -1,6 +1,6 @@
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Work } from '../../domain/prices.ts';
-import type { BudgetState } from '../limits/budgets.ts';
+import type { BudgetState } from './budgets.ts';
 
 /** `extensions.cost` of an answer, in points. */
 export interface OperationCost extends Partial<BudgetState> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RequestsUnderWay, type Runner } from '../../../src/http/pipeline/requests-under-way.ts';
+import { RequestsUnderWay, type Runner } from '../../../src/http/request/requests-under-way.ts';
 
 const request = (): Runner => ({ batch: null });
 

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { type JsonLimits, parseJson } from '../limits/bounded-json.ts';
+import { type JsonLimits, parseJson } from './bounded-json.ts';
 
 /** Status 400 for every media type that the client accepts: GraphQL over HTTP wants 200 under application/json for errors of the document only. */
 export const unreadable = (message: string) => new GraphQLError(message, { extensions: { http: { status: 400 } } });

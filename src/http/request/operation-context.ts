@@ -4,7 +4,7 @@ import { GatewayError } from '../../errors.ts';
 import type { GraphQLContext } from '../../graphql/context.ts';
 import { SenderEvents } from '../../loaders/sender-events.ts';
 import { Senders } from '../../loaders/senders.ts';
-import type { OperationRecord, RequestScope } from '../pipeline/request-scope.ts';
+import type { OperationRecord, RequestScope } from './request-scope.ts';
 
 export interface ContextOptions {
   readonly now: () => Date;

@@ -1,7 +1,7 @@
 import { GraphQLError, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { schema } from '../../../src/graphql/schema.ts';
-import { withoutValues } from '../../../src/http/answers/without-values.ts';
+import { withoutValues } from '../../../src/http/errors/without-values.ts';
 
 /** Wherever a caller writes a word. */
 const WORD = 'X4711815';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GatewayError } from '../../errors.ts';
-import { httpOf, publicExtensions } from '../answers/mask-errors.ts';
+import { httpOf, publicExtensions } from '../errors/mask-errors.ts';
 
 /** GraphQL over HTTP has a type of its own for answers; older clients ask for plain JSON. */
 const OWN_TYPE = 'application/graphql-response+json';

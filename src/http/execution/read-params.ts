@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Limits } from '../../domain/limits.ts';
 import { LimitExceededError } from '../../errors.ts';
-import { readBody } from './read-body.ts';
+import { jsonIn, unreadable } from '../limits/unreadable.ts';
+import { readBody } from '../request/read-body.ts';
+import type { ServerContext } from '../request/server-context.ts';
 import { readForm } from './read-form.ts';
-import type { ServerContext } from './server-context.ts';
-import { jsonIn, unreadable } from './unreadable.ts';
 
 export type Params = GraphQLParams | GraphQLParams[];
 type ReadParams = (context: ServerContext, limits: Limits) => Promise<Params>;

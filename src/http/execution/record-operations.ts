@@ -1,8 +1,8 @@
 import { type DocumentNode, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { GraphQLContext } from '../../graphql/context.ts';
-import { newOperation } from '../pipeline/request-scope.ts';
-import type { ServerContext } from './server-context.ts';
+import { newOperation } from '../request/request-scope.ts';
+import type { ServerContext } from '../request/server-context.ts';
 
 /** Writes down what a request asked for and how it went, for logs and metrics. */
 export const recordOperations = (): Plugin<GraphQLContext & ServerContext, ServerContext> => ({

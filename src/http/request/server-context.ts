@@ -1,5 +1,5 @@
 import type { GraphQLContext } from '../../graphql/context.ts';
-import type { OperationRecord, RequestScope } from '../pipeline/request-scope.ts';
+import type { OperationRecord, RequestScope } from './request-scope.ts';
 
 /** What the front knows of a request. */
 export interface ServerContext {

@@ -2,9 +2,9 @@ import { Busboy, type BusboyFileStream, type BusboyHeaders, type BusboyInstance 
 import { MAX_FILE_BYTES } from '../../domain/file-types.ts';
 import type { Limits } from '../../domain/limits.ts';
 import { LimitExceededError } from '../../errors.ts';
-import { askForBody } from './read-body.ts';
-import type { ServerContext } from './server-context.ts';
-import { jsonIn, unreadable } from './unreadable.ts';
+import { jsonIn, unreadable } from '../limits/unreadable.ts';
+import { askForBody } from '../request/read-body.ts';
+import type { ServerContext } from '../request/server-context.ts';
 
 /** `operations`, `map` and files; no operation of this API takes more than one. */
 const MAX_PARTS = 20;

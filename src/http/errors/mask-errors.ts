@@ -2,7 +2,6 @@ import { GraphQLError } from 'graphql';
 import { ERROR_CODES, type ErrorCode } from '../../domain/error-codes.ts';
 import { LIMIT_ROWS } from '../../domain/limits.ts';
 import { GatewayError, InvalidInputError, LimitExceededError, RateLimitedError } from '../../errors.ts';
-import { OVERLOADED_HEADERS } from '../limits/overload.ts';
 import { withoutValues } from './without-values.ts';
 
 /** What a client sees of an error; `errors[].extensions`. */
@@ -71,15 +70,17 @@ interface HttpRefusal {
 /** Of those that every client must see by the status alone. */
 const STATUSES: Partial<Record<ErrorCode, HttpRefusal>> = {
   UNAUTHENTICATED: { status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } },
-  OVERLOADED: { status: 503, headers: OVERLOADED_HEADERS },
-  RIGHTS_CHANGED: { status: 503, headers: { 'retry-after': '0' } },
+  OVERLOADED: { status: 503 },
+  RIGHTS_CHANGED: { status: 503 },
 };
 
 /** One that is too large, or too much for now, has a status that says so. */
 export function httpOf(error: GatewayError): HttpRefusal {
   if (error instanceof LimitExceededError) return { status: LIMIT_ROWS[error.limit].status };
-  if (error instanceof RateLimitedError) return { status: 429, headers: { 'retry-after': String(Math.ceil(error.retryAfterMs / 1_000)) } };
-  return STATUSES[error.code] ?? { status: error.retryable ? 503 : 400, spec: true };
+  const refusal = error instanceof RateLimitedError ? { status: 429 } : STATUSES[error.code];
+  if (refusal === undefined) return { status: error.retryable ? 503 : 400, spec: true };
+  const { retryAfterMs } = error;
+  return retryAfterMs === null ? refusal : { ...refusal, headers: { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) } };
 }
 
 /** For transports other than HTTP: without what tells HTTP how to answer. */
