@@ -16,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(args: readonly string
   snapshot: () => import('./snapshot.ts'),
   soak: () => import('./soak.ts'),
   store: () => import('./store.ts'),
+  shapes: () => import('./shapes.ts'),
   storm: () => import('./storm.ts'),
   stretch: () => import('./stretch.ts'),
 };

@@ -10,16 +10,26 @@ export interface WireRequest {
   /** Left out: north-reads. null: none. */
   readonly token?: string | null;
   readonly host?: string;
+  /** True: the connection stays for the next one. */
+  readonly isKept?: boolean;
 }
 
 const GRAPHQL_JSON: readonly [string, string] = ['content-type', 'application/json'];
 
-export function bytesOf({ method = 'POST', path = '/graphql', headers, body = '', token = 'north-reads', host }: WireRequest): Buffer {
+export function bytesOf({
+  method = 'POST',
+  path = '/graphql',
+  headers,
+  body = '',
+  token = 'north-reads',
+  host,
+  isKept = false,
+}: WireRequest): Buffer {
   const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body);
   const lines = [
     `${method} ${path} HTTP/1.1`,
     `host: ${host ?? '127.0.0.1'}`,
-    'connection: close',
+    ...(isKept ? [] : ['connection: close']),
     ...(token === null ? [] : [`authorization: Bearer ${token}`]),
     ...(headers ?? [GRAPHQL_JSON]).map(([name, value]) => `${name}: ${value}`),
     ...(bytes.length > 0 && !headers?.some(([name]) => /^(content-length|transfer-encoding)$/i.test(name))
