@@ -33,6 +33,7 @@ const SHAPES: readonly ((random: Random) => string)[] = [
   (random) => list(random, `{"${pick(random, NAMES)}":${pick(random, LEAVES)}}`),
   (random) => list(random, '{"a":{"a":{"a":[[]]}}}'),
   (random) => object(random, (index) => `none${index}`, pick(random, LEAVES)),
+  (random) => object(random, (index) => `${pick(random, NAMES)}${index}`, pick(random, LEAVES)),
   (random) => object(random, () => pick(random, NAMES), pick(random, LEAVES)),
   (random) => object(random, (index) => String(index * 40_000), '0'),
   (random) => `{"${many(random, pick(random, UNITS))}":1}`,

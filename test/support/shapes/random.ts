@@ -22,8 +22,8 @@ export function pick<Item>(random: Random, items: readonly Item[]): Item {
   return item;
 }
 
-/** Of a hundred times one may be great. */
-const GREAT = 0.01;
+/** Of fifty times one may be great. */
+const GREAT = 0.02;
 const FEW = 300;
 
 /** Mostly a few, now and then as many as that: all orders of magnitude come, the great ones seldom. */
