@@ -207,12 +207,12 @@ export async function createApp(
     await Promise.all(tenants.all.map((tenant) => tenant.askAgain()));
     if (asksFirst) await firstContact(tenants.all.filter(({ contact }) => contact.contact.state !== 'answered'));
   };
-  const makeContext = contextMaker({ now: () => new Date(clock()), maxQuestions: limits.upstreamCalls });
   const redis = config.REDIS_URL === null ? null : (await import('./store/redis/connection.ts')).openRedis(config.REDIS_URL);
   // Until it is connected, and whenever it is away, this instance counts for itself.
   redis?.connect().catch(() => {});
   const takeShared = redis && (await import('./store/redis/points.ts')).redisPoints(redis);
   const budget = new OperationBudget(limits, new Budgets({ limits, takeShared, clock: monotonic }));
+  const makeContext = contextMaker({ now: () => new Date(clock()), maxQuestions: limits.upstreamCalls, pay: budget.pay });
   const server = createGraphQLServer({
     budget,
     makeContext,

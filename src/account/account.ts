@@ -2,7 +2,7 @@ import type { TimeSlices } from '../concurrency/fair-scheduler.ts';
 import type { QuotaName } from '../domain/quotas.ts';
 import type { FileReading, OperatorReading } from '../domain/sender.ts';
 import type { AddRequest, CallOptions, ChangeRequest, CheckCodeRequest, DeleteRequest, SendCodeRequest } from '../smsc/api.ts';
-import type { EventFilter } from './events/event-feed.ts';
+import type { EventFilter, FollowOptions } from './events/event-feed.ts';
 import type { EventIndex } from './events/event-index.ts';
 import type { Events, JournaledEvent } from './events/events.ts';
 
@@ -140,6 +140,11 @@ export interface Account {
    * Events of the account (null) or a subclient behind a cursor, without end, gap or repeat; with no cursor, those that come from now on.
    * Its data is kept fresh in the background meanwhile. The filter is shown every event that is read. `next` throws GatewayError CURSOR_EXPIRED, UPSTREAM_UNAVAILABLE.
    */
-  follow(subclient: string | null, after: number | null, filter: EventFilter): AsyncIterableIterator<JournaledEvent, undefined>;
+  follow(
+    subclient: string | null,
+    after: number | null,
+    filter: EventFilter,
+    pace?: FollowOptions['pace'],
+  ): AsyncIterableIterator<JournaledEvent, undefined>;
   close(): Promise<void>;
 }

@@ -164,8 +164,8 @@ export function createAccount({
     events: journal,
     eventIndex,
     keepFresh: (subclient) => poller.keepFresh(subclient),
-    follow: (subclient, after, filter) =>
-      feed.follow(after, (event) => filter(event) && event.subclient === subclient, poller.keepFresh(subclient)),
+    follow: (subclient, after, filter, pace) =>
+      feed.follow(after, (event) => filter(event) && event.subclient === subclient, { onEnd: poller.keepFresh(subclient), pace }),
     async close() {
       await poller.close();
       await later.close();

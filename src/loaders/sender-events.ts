@@ -1,5 +1,5 @@
 import type { HeldSender } from '../account/account.ts';
-import { BEGINNING, requireNoGap } from '../account/events/event-feed.ts';
+import { BEGINNING, type EventFilter, requireNoGap } from '../account/events/event-feed.ts';
 import type { Approval } from '../account/events/event-index.ts';
 import type { EventPage, JournaledEvent, SenderEvent } from '../account/events/events.ts';
 import { Tally } from '../domain/prices.ts';
@@ -76,13 +76,18 @@ export const mostReadOfOne = ({ kinds }: Pick<EventSelection, 'kinds'>, size: nu
 export class SenderEvents {
   readonly #principal: Principal;
   readonly #done: Tally;
+  readonly #pay: (() => Promise<void> | null) | undefined;
   /** By column. */
   readonly #approvalTimes = new Map<string, Promise<ApprovalTime | null>>();
 
-  /** @param done gets what was really done */
-  constructor(principal: Principal, done: Tally = new Tally()) {
+  /**
+   * @param done gets what was really done
+   * @param pay asked by what goes on, before it goes on; a promise is waited for
+   */
+  constructor(principal: Principal, done: Tally = new Tally(), pay?: () => Promise<void> | null) {
     this.#principal = principal;
     this.#done = done;
+    this.#pay = pay;
   }
 
   /** What is told from here on is made anew: for operations that go on. */
@@ -100,10 +105,11 @@ export class SenderEvents {
     const place = after == null ? null : placeOf(after);
     if (place !== null) requireNoGap(place, await account.events.read({ after: place, limit: 1 }));
     const isMeant = matching(filter);
-    return account.follow(filter.subclient, place, (event) => {
+    const counted: EventFilter = (event) => {
       this.#done.events += 1;
       return isMeant(event);
-    });
+    };
+    return account.follow(filter.subclient, place, counted, this.#pay);
   }
 
   /** A page may be shorter than was asked for, even empty, where few events fit. */

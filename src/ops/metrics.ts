@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { QuotaState } from '../account/account.ts';
 import type { LoopUse } from '../concurrency/fair-scheduler.ts';
+import { pointsOf } from '../domain/prices.ts';
 import type { RequestScope } from '../http/request/request-scope.ts';
 import type { FinishedCall } from '../smsc/client.ts';
 import type { BreakerState } from '../smsc/host.ts';
@@ -80,7 +81,7 @@ export function createMetrics({
       },
     });
     /** @param labels joined by line feeds */
-    return (labels: string) => void counts.set(labels, (counts.get(labels) ?? 0) + 1);
+    return (labels: string, amount = 1) => void counts.set(labels, (counts.get(labels) ?? 0) + amount);
   };
   const countRepeated = tally('gateway_repeated_answers_total', 'Answers that were given before and are true still, by operation.', [
     'operation',
@@ -90,6 +91,11 @@ export function createMetrics({
     'Executed operations by name, kind and outcome: ok, or the code of the first error.',
     ['operation', 'kind', 'outcome'],
   );
+  const countAsked = tally('gateway_points_asked_total', 'Points that operations were let use at the most, by account.', ['account']);
+  const countUsed = tally('gateway_points_used_total', 'Points that operations really used, by account.', ['account']);
+  const countUnaffordable = tally('gateway_points_refusals_total', 'Operations that cost more points than were left, by account.', [
+    'account',
+  ]);
   const countResponse = tally('gateway_responses_total', 'Answers to whole requests by HTTP status, repeated ones apart.', ['status']);
   const errors = new Counter({ name: 'gateway_errors_total', help: 'Typed errors by code.', labelNames: ['code'], registers });
   const duration = new Histogram({
@@ -204,6 +210,14 @@ export function createMetrics({
       for (const { name, kind, codes } of scope.operations) {
         countOperation(`${labelOf(name)}\n${kind ?? 'none'}\n${codes[0] ?? 'ok'}`);
         for (const code of codes) errors.inc({ code });
+      }
+      if (scope.principal === null) return;
+      const { name: account } = scope.principal.account;
+      for (const { price, done, codes } of scope.operations) {
+        if (price !== null) countAsked(account, pointsOf(price));
+        countUsed(account, pointsOf(done));
+        // The provider's limits are met by what is executed alone.
+        if ((price?.values ?? 0) === 0 && codes.includes('RATE_LIMITED')) countUnaffordable(account);
       }
     },
     upstreamCall(account, { command, outcome, durationMs }) {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { providerEnv, startGatewayProcess } from '../support/gateway-process.ts';
+import { POINTS_OUT_OF_REACH } from './compare/servers.ts';
 
 const SUBSCRIPTION = JSON.stringify({ query: 'subscription { senderEvents { cursor } }' });
 const REQUEST = [
@@ -29,7 +30,12 @@ const listen = (port: number): Promise<Socket> =>
 export async function run([count = '10000']: readonly string[]): Promise<void> {
   const connections = Number(count);
   const sandbox = await startSandbox({ speed: 0, senders: 40 });
-  const unlimited = { LIMIT_SUBSCRIPTIONS: '1000000', LIMIT_TOKEN_RATE: '1000000000', LIMIT_ADDRESS_RATE: '1000000000' };
+  const unlimited = {
+    LIMIT_SUBSCRIPTIONS: '1000000',
+    LIMIT_TOKEN_RATE: '1000000000',
+    LIMIT_ADDRESS_RATE: '1000000000',
+    ...POINTS_OUT_OF_REACH,
+  };
   const gateway = await startGatewayProcess({ ...providerEnv(sandbox), ...unlimited });
   const { port } = new URL(gateway.url ?? '');
   const status = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(readFileSync(`/proc/${gateway.pid}/status`, 'utf8'))?.[1]);

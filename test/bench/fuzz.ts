@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fuzz } from '../support/fuzz.ts';
 import { startTenants } from '../support/tenants.ts';
+import { POINTS_OUT_OF_REACH } from './compare/servers.ts';
 
 /** So many random requests, valid and broken: what they were answered with. Ends with 1 at the first fault. */
 export async function run([count = '20000']: readonly string[]): Promise<void> {
-  await using gateway = await startTenants({ env: { LIMIT_TOKEN_RATE: '0', LIMIT_ADDRESS_RATE: '0' } });
+  await using gateway = await startTenants({ env: { LIMIT_TOKEN_RATE: '0', LIMIT_ADDRESS_RATE: '0', ...POINTS_OUT_OF_REACH } });
   const outcomes = new Map<string, number>();
   const tally = (outcome: string) => outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
   const began = performance.now();

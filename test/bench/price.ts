@@ -1,11 +1,11 @@
 import { parse } from 'graphql';
-import { PRICES, pointsOf } from '../../src/domain/prices.ts';
-import { rowsOf } from '../../src/domain/table.ts';
+import { pointsOf } from '../../src/domain/prices.ts';
 import { Sizes } from '../../src/loaders/sizes.ts';
 import { quickChoices } from '../support/pricing/choices.ts';
 import { type Measured, measure, ratioOf, tooCheap } from '../support/pricing/measure.ts';
 import { generateOperation } from '../support/pricing/operations.ts';
 import { pricedWorld } from '../support/pricing/world.ts';
+import { measureUnits } from './price-units.ts';
 
 /** A document is parsed once, and asked with so many sets of variables. */
 const SETS = 10;
@@ -13,7 +13,7 @@ const STEPS = [1, 1.1, 1.25, 1.5, 2, 3, 5, 10, 100, Number.POSITIVE_INFINITY];
 
 /**
  * Prices and executes so many generated operations with variables, over a small account in memory: 60 senders and what belongs to them, pages of one to six.
- * Ends with 1 where one was priced below what it did. Prints how many times what was done was asked.
+ * Ends with 1 where one was priced below what it did. Prints how many times what was done was asked, and what a unit of each kind takes.
  */
 export async function run([count = '1000000', seed = '1']: readonly string[]): Promise<void> {
   const world = await pricedWorld();
@@ -50,11 +50,7 @@ export async function run([count = '1000000', seed = '1']: readonly string[]): P
     );
     below = upTo;
   }
-  console.log(
-    `points: ${rowsOf(PRICES)
-      .map(([unit, { points }]) => `${unit} ${points}`)
-      .join(', ')}`,
-  );
   await world.close();
+  await measureUnits();
   if (cheap.length > 0) throw new Error(`priced too low: ${cheap.slice(0, 3).join('\n\n')}`);
 }

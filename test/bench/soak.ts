@@ -4,6 +4,7 @@ import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { providerEnv, startGatewayProcess } from '../support/gateway-process.ts';
 import { subscribeBySse } from '../support/subscribers.ts';
 import { drive } from '../support/traffic.ts';
+import { POINTS_OUT_OF_REACH } from './compare/servers.ts';
 import { type Line, plot } from './plot.ts';
 
 const CLIENTS = 16;
@@ -36,6 +37,7 @@ export async function run([seconds = '600', file = 'docs/soak.svg']: readonly st
     ...providerEnv(sandbox),
     LIMIT_TOKEN_RATE: '1000000000',
     LIMIT_ADDRESS_RATE: '1000000000',
+    ...POINTS_OUT_OF_REACH,
     QUEUE_TIMEOUT_MS: '1000',
     FRESH_MS: '2000',
   });

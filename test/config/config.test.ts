@@ -40,6 +40,12 @@ describe('loadConfig', () => {
     ]);
   });
 
+  it('wants budgets into which the most costly request fits', () => {
+    expect(faultsOf({ LIMIT_COST: '5000', LIMIT_TOKEN_POINTS: '4999', LIMIT_ACCOUNT_POINTS: '0' })).toEqual([
+      'LIMIT_TOKEN_POINTS must be 0, or at least LIMIT_COST, which is 5000, not "4999": what one request may cost must fit into it',
+    ]);
+  });
+
   it('keeps secrets out of its faults', () => {
     const faults = faultsOf({ REDIS_URL: 'http://:hunter2@127.0.0.1', SMSC_PASSWORD: 'hunter3', SMSC_URL: 'https://smsc.ru' }).join('\n');
     expect(faults).toContain('REDIS_URL');

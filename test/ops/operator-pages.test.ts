@@ -91,6 +91,9 @@ describe('/metrics', () => {
     expect(readingOf(text, 'gateway_operations_total{operation="anonymous",kind="mutation",outcome="SENDER_NOT_FOUND"}')).toBe(1);
     expect(readingOf(text, 'gateway_errors_total{code="SENDER_NOT_FOUND"}')).toBe(1);
     const account = gateway.sandbox.accounts[0].login;
+    const used = readingOf(text, `gateway_points_used_total{account="${account}"}`);
+    expect(used).toBeGreaterThan(8);
+    expect(readingOf(text, `gateway_points_asked_total{account="${account}"}`)).toBeGreaterThan(Number(used));
     expect(readingOf(text, `gateway_upstream_calls_total{account="${account}",command="LIST",outcome="ok"}`)).toBe(gateway.calls('get'));
     expect(readingOf(text, `gateway_upstream_quota_remaining{account="${account}",quota="LIST"}`)).toBeLessThan(3);
     expect(readingOf(text, `gateway_upstream_running{account="${account}"}`)).toBe(0);

@@ -13,6 +13,12 @@ const RETRY_MS = 1_000;
 /** What a follower wants to hear of. */
 export type EventFilter = (event: JournaledEvent['event']) => boolean;
 
+export interface FollowOptions {
+  readonly onEnd?: () => void;
+  /** Asked before each further page is read; a promise is waited for. */
+  readonly pace?: (() => Promise<void> | null) | undefined;
+}
+
 /** Stands before the first event that is kept, whichever that is. */
 export const BEGINNING = 0;
 
@@ -50,7 +56,7 @@ export class EventFeed {
    * Events after a cursor, without end, gap or repeat; null: those that come from now on. Nothing is buffered for who is slow: the journal is
    * the buffer. `next` throws GatewayError CURSOR_EXPIRED where the journal no longer reaches back, UPSTREAM_UNAVAILABLE where it is away.
    */
-  follow(after: number | null, filter: EventFilter, onEnd: () => void): AsyncIterableIterator<JournaledEvent, undefined> {
+  follow(after: number | null, filter: EventFilter, { onEnd, pace }: FollowOptions = {}): AsyncIterableIterator<JournaledEvent, undefined> {
     let position = after;
     let batch: Iterator<JournaledEvent> = [].values();
     let ended = false;
@@ -67,7 +73,7 @@ export class EventFeed {
     const end = () => {
       if (!ended) {
         this.#leave();
-        onEnd();
+        onEnd?.();
       }
       ended = true;
       wake();
@@ -85,6 +91,8 @@ export class EventFeed {
         }
         // Nothing of what was read may be wanted, over hundreds of pages.
         await this.#slices.yieldIfDue();
+        await pace?.();
+        if (ended) break;
         position ??= (await this.#events.read({ limit: 1, reverse: true })).newest ?? BEGINNING;
         const events = await more(position);
         batch = events.values();

@@ -1,6 +1,7 @@
 import { getOperationAST, parse } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { LimitName, Limits } from '../../domain/limits.ts';
+import { pointsOf } from '../../domain/prices.ts';
 import { rowsOf } from '../../domain/table.ts';
 import { LimitExceededError } from '../../errors.ts';
 import type { GraphQLContext } from '../../graphql/context.ts';
@@ -25,7 +26,9 @@ export const limitOperations = (limits: Limits): Plugin<GraphQLContext & ServerC
     return ({ result }) => {
       // A fault of the document is told by itself.
       if (result === null || result instanceof Error) return;
-      const { scope, params } = context;
+      const { scope, params, operation: record } = context;
+      // One that was parsed before costs the request nothing.
+      if (record?.price != null && record.done.characters === 0) scope.points -= pointsOf(record.price);
       scope.tokens += result.tokenCount ?? 0;
       requireWithin(limits, 'tokens', scope.tokens);
       const operation = getOperationAST(result, params?.operationName);

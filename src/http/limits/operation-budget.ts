@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Limits } from '../../domain/limits.ts';
 import { NO_WORK, pointsOf, sumOf, type Work } from '../../domain/prices.ts';
 import { type GatewayError, LimitExceededError } from '../../errors.ts';
+import type { Principal } from '../../loaders/principal.ts';
 import type { OperationRecord, RequestScope } from '../request/request-scope.ts';
 import type { Budgets } from './budgets.ts';
 
@@ -32,6 +34,19 @@ export class OperationBudget {
     };
     const verdict = this.budgets.take(scope.principal, points);
     return verdict instanceof Promise ? verdict.then(taken) : taken(verdict);
+  }
+
+  /** Takes what an operation that goes on has used meanwhile. A promise where more was used than there is: it resolves when that has come back. */
+  readonly pay = (scope: RequestScope, operation: OperationRecord): Promise<void> | null => {
+    this.settle(scope, operation);
+    const { principal, signal } = scope;
+    const owed = principal && this.budgets.take(principal, 0);
+    return owed === null ? null : this.#wait(principal as Principal, owed, signal);
+  };
+
+  async #wait(principal: Principal, owed: ReturnType<Budgets['take']>, signal: AbortSignal): Promise<void> {
+    for (let refusal = await owed; refusal !== null && !signal.aborted; refusal = await this.budgets.take(principal, 0))
+      await delay(refusal.retryAfterMs, undefined, { signal }).catch(() => {});
   }
 
   /**

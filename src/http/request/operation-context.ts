@@ -10,6 +10,8 @@ export interface ContextOptions {
   readonly now: () => Date;
   /** Questions to the provider that an operation may need. */
   readonly maxQuestions: number;
+  /** Takes what an operation that goes on has used meanwhile; a promise is waited for. */
+  readonly pay: (scope: RequestScope, operation: OperationRecord) => Promise<void> | null;
 }
 
 /** What an operation is run for. */
@@ -25,7 +27,7 @@ export type MakeContext = (caller: Caller) => GraphQLContext;
 
 /** Makes what the resolvers of one operation work with. */
 export const contextMaker =
-  ({ now, maxQuestions }: ContextOptions): MakeContext =>
+  ({ now, maxQuestions, pay }: ContextOptions): MakeContext =>
   ({ scope, operation, cursor }) => {
     const { principal, traceparent, refusal, signal } = scope;
     if (principal === null) throw new GatewayError('UNAUTHENTICATED');
@@ -37,7 +39,7 @@ export const contextMaker =
       cost,
       done,
       now,
-      events: new SenderEvents(principal, done),
+      events: new SenderEvents(principal, done, () => (operation === undefined ? null : pay(scope, operation))),
       place: { cursor },
       senders: new Senders(
         principal,

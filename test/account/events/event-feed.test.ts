@@ -32,7 +32,7 @@ function world(latencyMs = 0) {
   const follow = (after: number | null) => {
     const got: string[] = [];
     const onEnd = vi.fn();
-    const events = feed.follow(after, () => true, onEnd);
+    const events = feed.follow(after, () => true, { onEnd });
     const read = async () => {
       for await (const { event } of events) got.push(event.smscId);
     };
@@ -128,16 +128,7 @@ describe('the feed of events', () => {
     const [first] = (await store.read(stream, { limit: 1 })).entries;
     for (let count = 0; count < 5; count += 1) await tell({ ...DEFAULT_JOURNAL, maxEntries: 2 });
     const feed = open();
-    const next = (after: number) =>
-      codeOf(
-        feed
-          .follow(
-            after,
-            () => true,
-            () => {},
-          )
-          .next(),
-      );
+    const next = (after: number) => codeOf(feed.follow(after, () => true).next());
     expect(await next(first?.cursor ?? 0)).toBe('CURSOR_EXPIRED');
     expect(await next((first?.cursor ?? 0) + 1_000)).toBe('CURSOR_EXPIRED');
     expect(await next((first?.cursor ?? 0) + 3)).toBe('no failure');
@@ -158,11 +149,7 @@ describe('the feed of events', () => {
   it('lets others have their turn while it gives many events', async () => {
     const { tell, feed } = world();
     for (let count = 0; count < 200; count += 1) await tell();
-    const events = feed.follow(
-      0,
-      () => true,
-      () => {},
-    );
+    const events = feed.follow(0, () => true);
     let turns = 0;
     const turn = () => {
       turns += 1;
@@ -176,5 +163,26 @@ describe('the feed of events', () => {
     }
     expect(got).toHaveLength(200);
     expect(turns).toBeGreaterThanOrEqual(200);
+  });
+
+  it('reads no further page of what nobody wants before its follower may have it', async () => {
+    const { store, stream, feed } = world();
+    const events = Array.from({ length: 1_200 }, (_, index) => removed(String(index)));
+    await store.append(stream, events, DEFAULT_JOURNAL);
+    let shown = 0;
+    const pages: (() => void)[] = [];
+    const filter = () => {
+      shown += 1;
+      return false;
+    };
+    const following = feed.follow(0, filter, { pace: () => new Promise<void>((resolve) => pages.push(resolve)) });
+    const next = following.next();
+    for (const read of [0, 500, 1_000, 1_200]) {
+      await vi.waitFor(() => expect(pages).toHaveLength(1));
+      expect(shown).toBe(read);
+      pages.pop()?.();
+    }
+    await following.return?.();
+    expect(await next).toEqual({ done: true, value: undefined });
   });
 });

@@ -39,6 +39,13 @@ export const SERVERS: readonly Server[] = [
 export const TOKEN = newToken(() => Buffer.alloc(32, 7));
 /** What no single client of a bench may reach; all of them are counted. */
 const OUT_OF_REACH = '1000000000';
+/** They are taken and settled all the same. */
+export const POINTS_OUT_OF_REACH = {
+  LIMIT_TOKEN_POINTS: '1000000000000',
+  LIMIT_TOKEN_RESTORE: '1000000000000',
+  LIMIT_ACCOUNT_POINTS: '1000000000000',
+  LIMIT_ACCOUNT_RESTORE: '1000000000000',
+} as const;
 
 export interface Wish {
   /** Left out: nothing is kept. */
@@ -67,6 +74,7 @@ export async function startOf(server: Server, upstream: Upstream, { dataDir = ':
       DATA_DIR: dataDir,
       LIMIT_TOKEN_RATE: OUT_OF_REACH,
       LIMIT_ADDRESS_RATE: OUT_OF_REACH,
+      ...POINTS_OUT_OF_REACH,
       ...server.env,
       ...env,
     },

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Limits } from '../../../src/domain/limits.ts';
+import { Budgets } from '../../../src/http/limits/budgets.ts';
 import { LeakyBuckets } from '../../../src/http/limits/leaky-buckets.ts';
+import { OperationBudget } from '../../../src/http/limits/operation-budget.ts';
 import { SharedBuckets, type TakeShared } from '../../../src/http/limits/shared-buckets.ts';
+import { newOperation, type RequestScope } from '../../../src/http/request/request-scope.ts';
 import { openRedis } from '../../../src/store/redis/connection.ts';
 import { redisPoints } from '../../../src/store/redis/points.ts';
 import { hasRedis, NO_REDIS, RedisServer } from '../../support/redis-server.ts';
@@ -63,6 +67,27 @@ describe('the buckets of one instance', () => {
         expect(given).toBeLessThanOrEqual(SIZE.capacity + (time / 1_000) * SIZE.restoreRate + 1e-6);
       }),
     );
+  });
+});
+
+describe('an operation that goes on', () => {
+  it('waits where it used more than there is, until that has come back', async () => {
+    const limits = { cost: 1_000, tokenPoints: 1_000, tokenRestore: 10_000, accountPoints: 0, accountRestore: 0 } as Limits;
+    const budget = new OperationBudget(limits, new Budgets({ limits, takeShared: null, clock: () => performance.now() }));
+    const left = new AbortController();
+    const scope = { principal: { name: 'reader', account: { name: 'north' } }, signal: left.signal, points: 0 } as RequestScope;
+    const operation = newOperation();
+    operation.done.values = 1_000;
+    expect(budget.pay(scope, operation)).toBeNull();
+    operation.done.values += 2_000;
+    const began = performance.now();
+    await budget.pay(scope, operation);
+    expect(performance.now() - began).toBeGreaterThan(150);
+    // It has paid: what it uses from here on alone is owed.
+    operation.done.values += 1_000_000;
+    const paying = budget.pay(scope, operation);
+    left.abort();
+    await paying;
   });
 });
 

@@ -110,7 +110,7 @@ export async function pricedWorld(senders = 60): Promise<PricedWorld> {
   await account.eventIndex.upToDate();
 
   const schema = subgraphOf(ownSchema, { tellsSchema: true });
-  const makeContext = contextMaker({ now: () => new Date(clock.now()), maxQuestions: Number.POSITIVE_INFINITY });
+  const makeContext = contextMaker({ now: () => new Date(clock.now()), maxQuestions: Number.POSITIVE_INFINITY, pay: () => null });
   const { signal } = new AbortController();
   const context = () => {
     const operation = newOperation();
