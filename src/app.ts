@@ -6,7 +6,11 @@ import { type Config, limitsOf } from './config/config.ts';
 import { schema } from './graphql/schema.ts';
 import { clientAddress } from './http/access/client-address.ts';
 import { createCors } from './http/access/cors.ts';
-import { createDirect } from './http/answers/direct.ts';
+import { createAnswerRoute } from './http/answers/answer-route.ts';
+import { executed } from './http/answers/executed.ts';
+import { createLadder } from './http/answers/ladder.ts';
+import { prepared } from './http/answers/prepared.ts';
+import { PreparedOperations } from './http/answers/prepared-operations.ts';
 import { ResponseCache } from './http/answers/response-cache.ts';
 import { createMaskError } from './http/errors/mask-errors.ts';
 import { createExecutor } from './http/execution/executor.ts';
@@ -25,6 +29,7 @@ import { type ConsoleOptions, createConsole } from './http/pages/console.ts';
 import { createGraphiQL } from './http/pages/graphiql.ts';
 import { createPipeline } from './http/pipeline/pipeline.ts';
 import type { Admit } from './http/request/admit.ts';
+import { failRequest } from './http/request/fail-request.ts';
 import { contextMaker } from './http/request/operation-context.ts';
 import type { RequestScope } from './http/request/request-scope.ts';
 import { RequestsUnderWay } from './http/request/requests-under-way.ts';
@@ -237,18 +242,21 @@ export async function createApp(
   };
   const maskError = createMaskError(reportFault);
   const execute = createExecutor(server, maskError);
-  const direct = createDirect({
-    budget,
-    limits,
-    bytes,
-    overload,
-    makeContext,
-    maskError,
-    execute,
-    handOver: (scope, body) => void server(scope.request, scope.response, body === undefined ? { scope } : { scope, body }),
+  const fail = failRequest(reportFault);
+  const handOver = (scope: RequestScope, body?: Buffer) =>
+    void server(scope.request, scope.response, body === undefined ? { scope } : { scope, body });
+  const preparedOperations = new PreparedOperations();
+  const ladder = createLadder({
     responseCache,
+    preparedOperations,
+    prepared: prepared({ operations: preparedOperations, overload, budget, maskError, makeContext }),
+    executed: executed(execute, limits),
+    handOver,
     onExecution,
+    bytes,
+    fail,
   });
+  const answers = createAnswerRoute({ limits, bytes, ladder, onExecution, handOver });
   const agents = createAgentRoute({
     execute,
     schema,
@@ -259,6 +267,7 @@ export async function createApp(
     origins: config.CORS_ORIGINS,
     onExecution,
     reportFault,
+    fail,
   });
   const onEnded = (scope: RequestScope) => {
     underWay.end(scope);
@@ -294,8 +303,8 @@ export async function createApp(
     onBegin: tracing?.begin,
     admitAddress,
     admit,
-    answer: (scope) => (scope.path === AGENT_PATH ? agents(scope) : direct(scope)),
-    reportFault,
+    answer: (scope) => (scope.path === AGENT_PATH ? agents(scope) : answers(scope)),
+    fail,
     onEnd: onEnded,
   });
   const upgrade = createWebSocket({

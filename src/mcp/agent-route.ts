@@ -5,8 +5,9 @@ import { GatewayError, LimitExceededError } from '../errors.ts';
 import { parseJson } from '../http/limits/bounded-json.ts';
 import type { BytesUnderWay } from '../http/limits/bytes-under-way.ts';
 import type { Execute } from '../http/request/execute.ts';
+import type { FailRequest } from '../http/request/fail-request.ts';
 import { bodyBytes, readBody } from '../http/request/read-body.ts';
-import { fault, type Refusal, refusalOf, refuse, refuseUnread } from '../http/request/refusal.ts';
+import { type Refusal, refusalOf, refuse, refuseUnread } from '../http/request/refusal.ts';
 import type { RequestScope } from '../http/request/request-scope.ts';
 import type { TrustedDocument } from '../http/trusted/manifest.ts';
 import { type AgentService, answerMessages } from './agent-protocol.ts';
@@ -30,11 +31,12 @@ export interface AgentOptions {
   readonly onExecution: (scope: RequestScope) => void;
   /** Keeps a fault of ours for the administrator. */
   readonly reportFault: (fault: unknown, requestId: string) => void;
+  readonly fail: FailRequest;
 }
 
 /** The Model Context Protocol by Streamable HTTP, for whoever was let through: trusted documents as tools, run as any other operation is. */
 export function createAgentRoute(options: AgentOptions): (scope: RequestScope) => void {
-  const { limits, bytes, origins, onExecution, execute, schema, reportFault } = options;
+  const { limits, bytes, origins, onExecution, execute, schema, reportFault, fail } = options;
   let tools: readonly AgentTool[] | null = null;
 
   const serviceFor = (scope: RequestScope): AgentService => {
@@ -68,11 +70,8 @@ export function createAgentRoute(options: AgentOptions): (scope: RequestScope) =
   };
 
   const failed = (scope: RequestScope) => (error: unknown) => {
-    const { request, response, id } = scope;
-    if (error instanceof RpcFault) return send(scope, 400, faultResponse(null, error));
-    reportFault(error, id);
-    if (response.headersSent) response.destroy();
-    else refuse(request, response, fault(id));
+    if (error instanceof RpcFault) send(scope, 400, faultResponse(null, error));
+    else fail(scope, error);
   };
 
   return (scope) => {

@@ -40,6 +40,7 @@ export class PreparedOperations {
 
   /** Remembers what was answered, where its answer can be written; does nothing for anything else. */
   keep(key: string, params: GraphQLParams, { operations: [operation] }: RequestScope, { status, headers }: FinishedAnswer): void {
+    if (this.#held.has(key)) return;
     if (operation?.document == null || operation.kind !== 'query' || operation.codes.length > 0 || status !== 200) return;
     const { document, name } = operation;
     const { variableDefinitions = [] } = getOperationAST(document, params.operationName) ?? {};

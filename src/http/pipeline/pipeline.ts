@@ -3,7 +3,8 @@ import { GatewayError } from '../../errors.ts';
 import type { Principal } from '../../loaders/principal.ts';
 import type { Authenticate } from '../access/auth.ts';
 import type { Admit } from '../request/admit.ts';
-import { fault, type Refusal, refuse, sendJson, unauthenticated } from '../request/refusal.ts';
+import type { FailRequest } from '../request/fail-request.ts';
+import { type Refusal, refuse, sendJson, unauthenticated } from '../request/refusal.ts';
 import { requestLineFault } from '../request/request-line.ts';
 import { RequestScope } from '../request/request-scope.ts';
 import { isProbe } from './probe.ts';
@@ -26,25 +27,20 @@ export interface PipelineOptions {
   readonly admit: Admit;
   /** Answers whoever was let through, and sees to it that the scope ends. */
   readonly answer: (scope: RequestScope) => void;
-  /** Keeps a fault of ours for the operator. */
-  readonly reportFault: (fault: unknown, requestId: string) => void;
+  readonly fail: FailRequest;
   /** Told once of every request that reached authentication and was whole, when it has its answer or went away. */
   readonly onEnd: (scope: RequestScope) => void;
 }
 
 /** What every request passes, in this order, before anything of its body is read: its request line, open pages, its address, its account, limits. */
 export function createPipeline(options: PipelineOptions): RequestListener {
-  const { clock, open, authenticate, onBegin, admitAddress, admit, answer } = options;
+  const { clock, open, authenticate, onBegin, admitAddress, admit, answer, fail } = options;
 
   const turnAway = (scope: RequestScope, refusal: Refusal) => {
     scope.endWithResponse();
     refuse(scope.request, scope.response, refusal);
   };
-  const faulty = (scope: RequestScope) => (error: unknown) => {
-    options.reportFault(error, scope.id);
-    if (scope.response.headersSent) scope.response.destroy();
-    else turnAway(scope, fault(scope.id));
-  };
+  const faulty = (scope: RequestScope) => (error: unknown) => fail(scope, error);
   /** Goes on at once where it can. */
   const unlessRefused = (scope: RequestScope, verdict: ReturnType<Admit>, goOn: (scope: RequestScope) => void): void => {
     if (verdict instanceof Promise) verdict.then((late) => unlessRefused(scope, late, goOn)).catch(faulty(scope));
