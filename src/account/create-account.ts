@@ -1,5 +1,6 @@
 import { FairScheduler, type TimeSlices } from '../concurrency/fair-scheduler.ts';
 import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
+import { Leases } from '../concurrency/lease.ts';
 import { TIMER, type Timer } from '../concurrency/timer.ts';
 import type { SmscClient } from '../smsc/api.ts';
 import type { JournalLimits, Store } from '../store/store.ts';
@@ -14,7 +15,7 @@ import { PartReader } from './replica/part-reader.ts';
 import { Revalidation } from './replica/revalidation.ts';
 import { Snapshots } from './replica/snapshots.ts';
 import { DEFAULT_FRESHNESS, DEFAULT_PACE, type FreshnessSettings, type Pace } from './settings.ts';
-import { storedState } from './stored-state.ts';
+import { leaseStore, storedState } from './stored-state.ts';
 import { addSender, judgeAdd } from './writes/add-sender.ts';
 import { changeSender } from './writes/change-sender.ts';
 import { CodeLocks } from './writes/code-lock.ts';
@@ -75,7 +76,8 @@ export function createAccount({
   slices = new FairScheduler().of(name),
 }: AccountOptions): Account {
   const settings = { ...DEFAULT_FRESHNESS, ...freshness };
-  const shared = storedState(store, randomId);
+  const shared = storedState(store);
+  const leases = new Leases({ store: leaseStore(store), timer, randomId });
   const journal = storedJournal(store, key, journalLimits, slices);
   const feed = new EventFeed(journal, slices);
   const eventIndex = new EventIndex(journal, slices);
@@ -83,6 +85,7 @@ export function createAccount({
     account: key,
     client,
     shared,
+    leases,
     journal,
     now,
     slices,

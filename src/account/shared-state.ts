@@ -5,13 +5,6 @@ export interface Versioned {
   readonly value: Uint8Array;
 }
 
-/** A right that nobody else has until it is given back or expires. */
-export interface Lease {
-  /** @returns false where it ended meanwhile: another may have it */
-  renew(): Promise<boolean>;
-  release(): Promise<void>;
-}
-
 /**
  * What the account needs of the store: what other instances and the next start must know.
  * Every method throws GatewayError UPSTREAM_UNAVAILABLE where the store is away: no call to the provider would be counted then.
@@ -27,8 +20,6 @@ export interface SharedState {
   swap(key: string, value: Uint8Array, expected: number, ttlMs: number): Promise<number | null>;
   /** Tells all who watch. */
   remove(key: string): Promise<void>;
-  /** @returns null while another has it. Its end is told to all who watch the key. */
-  lease(key: string, ttlMs: number): Promise<Lease | null>;
   /** The listener hears of every change by any instance, at once or soon, sometimes for nothing. @returns ends it */
   watch(key: string, listener: () => void): () => void;
 }

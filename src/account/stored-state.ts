@@ -1,9 +1,9 @@
+import type { LeaseStore } from '../concurrency/lease.ts';
 import { GatewayError } from '../errors.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 import type { SharedState } from './shared-state.ts';
 
-/** @param randomId names the holder of each lease */
-export function storedState(store: Store, randomId: () => string): SharedState {
+export function storedState(store: Store): SharedState {
   return {
     async read(key) {
       const found = await reaching(store.get(key));
@@ -21,20 +21,20 @@ export function storedState(store: Store, randomId: () => string): SharedState {
       await reaching(store.delete(key));
       await announce(store, key);
     },
-    async lease(key, ttlMs) {
-      const holder = randomId();
-      if (!(await reaching(store.acquire(key, holder, ttlMs)))) return null;
-      return {
-        renew: () => reaching(store.renew(key, holder, ttlMs)),
-        async release() {
-          await reaching(store.release(key, holder));
-          await announce(store, key);
-        },
-      };
-    },
     watch: (key, listener) => store.subscribe(key, listener),
   };
 }
+
+/** Every method throws GatewayError UPSTREAM_UNAVAILABLE where the store is away. */
+export const leaseStore = (store: Store): LeaseStore => ({
+  acquire: (key, holder, ttlMs) => reaching(store.acquire(key, holder, ttlMs)),
+  renew: (key, holder, ttlMs) => reaching(store.renew(key, holder, ttlMs)),
+  async release(key, holder) {
+    await reaching(store.release(key, holder));
+    await announce(store, key);
+  },
+  watch: (key, listener) => store.subscribe(key, listener),
+});
 
 /** What is written is written: others find it without a notice too. */
 const announce = (store: Store, key: string): Promise<void> => store.publish(key).catch(() => {});

@@ -1,5 +1,5 @@
 import type { Account, ReadOptions } from '../account/account.ts';
-import type { Turn } from '../account/turn.ts';
+import type { Lease } from '../concurrency/lease.ts';
 import { Loop } from '../concurrency/loop.ts';
 import type { Timer } from '../concurrency/timer.ts';
 import { QUOTAS } from '../domain/quotas.ts';
@@ -22,7 +22,7 @@ export interface RunnerOptions {
   readonly account: Account;
   readonly timer: Timer;
   /** To work on the account's jobs. */
-  readonly turn: Turn;
+  readonly lease: Lease;
   /** Keeps a fault of ours for the operator. */
   readonly reportFault: (fault: unknown) => void;
 }
@@ -40,7 +40,7 @@ const LAST_ROW_MS = 5_000;
 const MAX_UNKNOWN_OUTCOMES = 5;
 
 /**
- * Works on the import jobs of an account, a row at a time, the jobs in turn. Of all instances one has the turn. Whatever it
+ * Works on the import jobs of an account, a row at a time, the jobs in turn. Of all instances one has the lease. Whatever it
  * knows is in the store, so that the next one, or the next start, goes on where this one ended.
  */
 export class ImportRunner {
@@ -64,20 +64,20 @@ export class ImportRunner {
 
   /** Waits for the row under way, but not long: what became of it can be found out later. */
   async close(): Promise<void> {
-    const { timer, turn } = this.#options;
+    const { timer, lease } = this.#options;
     this.#closing.abort(new GatewayError('UPSTREAM_UNAVAILABLE', { message: 'The gateway is ending.' }));
     const late = Promise.withResolvers<void>();
     const cancel = timer.after(LAST_ROW_MS, late.resolve);
     await Promise.race([this.#loop.close(), late.promise]);
     cancel();
-    await turn.give();
+    await lease.release();
   }
 
   async #step(): Promise<number> {
-    const { store, turn, reportFault } = this.#options;
+    const { store, lease, reportFault } = this.#options;
     try {
       if ((await store.active()).length === 0) return LOOK_EVERY_MS;
-      const pauseMs = await turn.run(async () => {
+      const pauseMs = await lease.run(async () => {
         const job = await this.#nextJob();
         return job && this.#addNext(job);
       });
@@ -124,7 +124,7 @@ export class ImportRunner {
     }
     const asked =
       found === null ? await this.#ask(job, index, request, held, options) : { outcome: found, results: held.value, version: held.version };
-    // Another has the turn.
+    // Another has the lease.
     if (asked === null) return LOOK_EVERY_MS;
     const { outcome } = asked;
     if (!('result' in outcome) && this.#closing.signal.aborted) return 0;

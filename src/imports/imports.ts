@@ -1,6 +1,7 @@
 import type { Account } from '../account/account.ts';
 import { digest } from '../account/quota/quota-key.ts';
-import { Turn } from '../account/turn.ts';
+import { leaseStore } from '../account/stored-state.ts';
+import { Leases } from '../concurrency/lease.ts';
 import { TIMER, type Timer } from '../concurrency/timer.ts';
 import { MAX_ACTIVE_IMPORTS } from '../domain/imports.ts';
 import { GatewayError, InvalidInputError } from '../errors.ts';
@@ -62,8 +63,8 @@ export interface ImportsOptions {
 /** Looks for jobs that an earlier start left, and works on them from now on. */
 export function startImports({ store: engine, account, key, randomId, reportFault, timer = TIMER }: ImportsOptions): Imports {
   const store = new ImportStore(engine, key);
-  const turn = new Turn({ store: engine, key: JSON.stringify([key, null, 'imports', 'turn']), holder: randomId(), timer });
-  const runner = new ImportRunner({ store, account, timer, turn, reportFault });
+  const lease = new Leases({ store: leaseStore(engine), timer, randomId }).of(JSON.stringify([key, null, 'imports', 'turn']));
+  const runner = new ImportRunner({ store, account, timer, lease, reportFault });
 
   const moveTo = (state: 'PAUSED' | 'RUNNING' | 'CANCELLED') => async (jobKey: ImportKey) => {
     const changed = await store.change(jobKey, (job, now) =>

@@ -1,8 +1,8 @@
 import type { Account } from '../account/account.ts';
 import { BEGINNING } from '../account/events/event-feed.ts';
 import { digest } from '../account/quota/quota-key.ts';
-import { reaching } from '../account/stored-state.ts';
-import { Turn } from '../account/turn.ts';
+import { leaseStore, reaching } from '../account/stored-state.ts';
+import { type Lease, Leases } from '../concurrency/lease.ts';
 import { Loop } from '../concurrency/loop.ts';
 import type { Places } from '../concurrency/places.ts';
 import type { Timer } from '../concurrency/timer.ts';
@@ -34,8 +34,7 @@ export interface DelivererOptions {
   /** Of the account: its webhooks share them. */
   readonly places: Places;
   readonly timer: Timer;
-  /** Names this instance among those who share the store. */
-  readonly holder: string;
+  readonly randomId: () => string;
   readonly reportFault: (fault: unknown) => void;
 }
 
@@ -51,19 +50,19 @@ const LOOK_EVERY_MS = 10_000;
 
 /**
  * Tells one webhook what the account's journal tells, each event at least once. How far it is stands in the store, so that the next start,
- * or another instance, goes on there; of all instances one has the turn.
+ * or another instance, goes on there; of all instances one has the lease.
  */
 export class Deliverer {
   readonly #options: DelivererOptions;
-  readonly #turn: Turn;
+  readonly #lease: Lease;
   readonly #loop: Loop;
   readonly #unwatch: () => void;
   readonly #closing = new AbortController();
 
   constructor(options: DelivererOptions) {
     this.#options = options;
-    const { store, holder, timer, account } = options;
-    this.#turn = new Turn({ store, holder, timer, key: this.#key('turn') });
+    const { store, randomId, timer, account } = options;
+    this.#lease = new Leases({ store: leaseStore(store), timer, randomId }).of(this.#key('turn'));
     this.#loop = new Loop(() => this.#step(), timer, account.slices);
     this.#unwatch = account.events.watch(this.#loop.wake);
   }
@@ -99,12 +98,12 @@ export class Deliverer {
     this.#closing.abort();
     this.#unwatch();
     await this.#loop.close();
-    await this.#turn.give();
+    await this.#lease.release();
   }
 
   async #step(): Promise<number> {
     try {
-      return (await this.#turn.run(() => this.#deliver())) ?? LOOK_EVERY_MS;
+      return (await this.#lease.run(() => this.#deliver())) ?? LOOK_EVERY_MS;
     } catch (error) {
       if (!(error instanceof GatewayError)) this.#options.reportFault(error);
       return LOOK_EVERY_MS;
@@ -128,7 +127,7 @@ export class Deliverer {
     if (this.#closing.signal.aborted && settled.every((settle) => settle === null)) return 0;
     const after = await reaching(store.now());
     for (const settle of settled) if (settle !== null) outbox = settle(outbox, after);
-    // Where another wrote it meanwhile, it has the turn, and may send again what was sent here.
+    // Where another wrote it meanwhile, it has the lease, and may send again what was sent here.
     if (outbox !== held.outbox && (await this.#write(outbox, held.version)) === null) return 0;
     if (outbox.disabledAt !== null) {
       this.#tell(`is disabled: ${outbox.problem}`);

@@ -40,7 +40,7 @@ export interface WebhooksOptions {
 /** Events that are on their way to all receivers of an account at once: one that is slow holds eight of them at the most. */
 const AT_ONCE = 32;
 
-export function createWebhooks({ randomId, timer = TIMER, ...options }: WebhooksOptions): Webhooks {
+export function createWebhooks({ timer = TIMER, ...options }: WebhooksOptions): Webhooks {
   const { account } = options;
   const places = new Places(AT_ONCE);
   const leaving = new Set<Promise<void>>();
@@ -66,7 +66,7 @@ export function createWebhooks({ randomId, timer = TIMER, ...options }: Webhooks
       current = webhooks.map(
         (webhook) =>
           before.find((deliverer) => isDeepStrictEqual(deliverer.webhook, webhook)) ??
-          new Deliverer({ ...options, webhook, places, holder: randomId(), timer }),
+          new Deliverer({ ...options, webhook, places, timer }),
       );
       for (const deliverer of before) if (!current.includes(deliverer)) dismiss(deliverer);
       for (const end of endFreshness) end();

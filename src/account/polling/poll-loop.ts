@@ -1,9 +1,9 @@
+import type { Lease, Leases } from '../../concurrency/lease.ts';
 import type { Timer } from '../../concurrency/timer.ts';
 import type { SmscClient } from '../../smsc/api.ts';
 import type { Part } from '../account.ts';
 import type { PartReader } from '../replica/part-reader.ts';
 import type { Pace } from '../settings.ts';
-import type { Lease, SharedState } from '../shared-state.ts';
 import { changedLately } from './recent-changes.ts';
 
 export interface PollLoopOptions {
@@ -11,7 +11,7 @@ export interface PollLoopOptions {
   readonly subclient: string | null;
   readonly client: SmscClient;
   readonly parts: PartReader;
-  readonly shared: SharedState;
+  readonly leases: Leases;
   readonly now: () => number;
   readonly timer: Timer;
   readonly pace: Pace;
@@ -37,7 +37,7 @@ export class PollLoop {
   readonly #left = new AbortController();
   readonly #turnMs: number;
   #callOff = () => {};
-  #lease: Lease | null = null;
+  readonly #lease: Lease;
   #waitMs: number;
   #polledAt = Number.NEGATIVE_INFINITY;
   #sequence = 0;
@@ -48,6 +48,8 @@ export class PollLoop {
     this.#options = options;
     this.#waitMs = options.pace.fastMs;
     this.#turnMs = Math.min(TURN_MS, options.pace.fastMs);
+    const { leases, account, subclient } = options;
+    this.#lease = leases.of(JSON.stringify([account, subclient, 'poll']), LEASE_TURNS * this.#turnMs);
     this.#atWork = this.#turn();
   }
 
@@ -60,12 +62,12 @@ export class PollLoop {
     this.#left.abort();
     this.#callOff();
     await this.#atWork;
-    await this.#lease?.release().catch(() => {});
+    await this.#lease.release();
   }
 
   async #turn(): Promise<void> {
     try {
-      if (await this.#isOurs()) await this.#poll();
+      await this.#lease.run(() => this.#poll());
     } catch {
       // The store is away: the next turn tries again.
     }
@@ -73,13 +75,6 @@ export class PollLoop {
     this.#callOff = this.#options.timer.after(this.#turnMs, () => {
       this.#atWork = this.#turn();
     });
-  }
-
-  async #isOurs(): Promise<boolean> {
-    if (this.#lease !== null && (await this.#lease.renew())) return true;
-    const { shared, account, subclient } = this.#options;
-    this.#lease = await shared.lease(JSON.stringify([account, subclient, 'poll']), LEASE_TURNS * this.#turnMs);
-    return this.#lease !== null;
   }
 
   async #poll(): Promise<void> {

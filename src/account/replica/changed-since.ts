@@ -1,8 +1,9 @@
 import type { TimeSlices } from '../../concurrency/fair-scheduler.ts';
+import type { Leases } from '../../concurrency/lease.ts';
+import { once } from '../../concurrency/once.ts';
 import { LIST_PAGE } from '../../domain/commands.ts';
 import type { SmscClient } from '../../smsc/api.ts';
 import type { ReadOptions } from '../account.ts';
-import { oneForAll } from '../one-for-all.ts';
 import type { SharedState } from '../shared-state.ts';
 import { rowsFrom } from './held-part.ts';
 import type { Held, Revalidation } from './revalidation.ts';
@@ -18,6 +19,7 @@ export interface ChangedSinceOptions {
   readonly account: string;
   readonly client: SmscClient;
   readonly shared: SharedState;
+  readonly leases: Leases;
   readonly now: () => number;
   readonly revalidation: Revalidation;
   readonly slices: TimeSlices;
@@ -51,8 +53,7 @@ export class ChangedSince {
   }
 
   #fetchOnce(key: string, subclient: string | null, day: string, options: ReadOptions): Promise<void> {
-    return oneForAll({
-      shared: this.#options.shared,
+    return once(this.#options.leases, {
       key: JSON.stringify([key, 'fetch']),
       isDone: async () => {
         const answer = await this.#learn(key);

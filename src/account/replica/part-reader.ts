@@ -1,10 +1,11 @@
 import type { TimeSlices } from '../../concurrency/fair-scheduler.ts';
+import type { Leases } from '../../concurrency/lease.ts';
+import { once } from '../../concurrency/once.ts';
 import { ERROR_CODES } from '../../domain/error-codes.ts';
 import { GatewayError } from '../../errors.ts';
 import type { ListQuestion, SmscClient } from '../../smsc/api.ts';
 import type { HeldSizes, Holding, Part, ReadOptions } from '../account.ts';
 import type { Journal } from '../events/journal.ts';
-import { oneForAll } from '../one-for-all.ts';
 import type { SharedState } from '../shared-state.ts';
 import { believe } from './believed-list.ts';
 import { NO_DOUBTS } from './doubts.ts';
@@ -18,6 +19,7 @@ export interface PartReaderOptions {
   readonly account: string;
   readonly client: SmscClient;
   readonly shared: SharedState;
+  readonly leases: Leases;
   readonly journal: Journal;
   readonly now: () => number;
   readonly revalidation: Revalidation;
@@ -118,8 +120,7 @@ export class PartReader {
   #fetchOnce(subclient: string | null, part: Part, options: ReadOptions): Promise<void> {
     const replica = this.replica(subclient);
     const known = replica.fetched(part)?.version ?? 0;
-    return oneForAll({
-      shared: this.#options.shared,
+    return once(this.#options.leases, {
       key: JSON.stringify([this.#options.account, subclient, part, 'fetch']),
       isDone: async () => {
         await replica.sync(part);

@@ -1,6 +1,7 @@
+import type { Leases } from '../../concurrency/lease.ts';
+import { once } from '../../concurrency/once.ts';
 import { GatewayError } from '../../errors.ts';
 import type { HeldSender, Idempotency } from '../account.ts';
-import { oneForAll } from '../one-for-all.ts';
 import type { SharedState } from '../shared-state.ts';
 import type { Attempt } from './add-sender.ts';
 import type { Look } from './look.ts';
@@ -33,6 +34,7 @@ export interface RepeatableAdd {
 export interface IdempotencyOptions {
   readonly account: string;
   readonly shared: SharedState;
+  readonly leases: Leases;
   readonly now: () => number;
   /** The longest from the note of an attempt to the provider's last work on it. */
   readonly openMs: number;
@@ -87,11 +89,10 @@ export class IdempotentAdds {
     signal: AbortSignal | undefined,
     attempt: (earlier: AddRecord | null) => Promise<Verdict>,
   ): Promise<{ readonly verdict: Verdict; readonly replayed: boolean }> {
-    const { shared } = this.#options;
+    const { shared, leases } = this.#options;
     let earlier: AddRecord | null = null;
     let result: { readonly verdict: Verdict; readonly replayed: boolean } | null = null;
-    await oneForAll({
-      shared,
+    await once(leases, {
       key: JSON.stringify([key, 'lease']),
       signal,
       isDone: async () => {

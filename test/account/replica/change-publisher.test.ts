@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_JOURNAL } from '../../../src/account/events/events.ts';
 import { storedJournal } from '../../../src/account/events/journal.ts';
@@ -29,7 +28,7 @@ function world() {
     return new ChangePublisher({
       account: 'account',
       subclient: null,
-      shared: storedState(store, randomUUID),
+      shared: storedState(store),
       journal,
       slices: ALONE,
       log: () => log,
