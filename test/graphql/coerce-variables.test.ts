@@ -62,7 +62,7 @@ describe('variables', () => {
   ])('with no end of faults cost no more than they are long: %s', (_, inputs) => {
     const began = performance.now();
     const { faults } = coerce(inputs);
-    expect(performance.now() - began).toBeLessThan(200);
+    expect(performance.now() - began).toBeLessThan(2_000);
     expect(faults?.length).toBeGreaterThan(0);
     expect(faults?.length).toBeLessThanOrEqual(MOST_FAULTS);
   });
