@@ -99,7 +99,16 @@ const CLIENTS: readonly Client[] = [
 ];
 
 /** All that a caller may be told by a reload. */
-const EXPECTED = ['UNAUTHENTICATED', 'RIGHTS_CHANGED', 'FORBIDDEN', 'INVALID_INPUT', 'RATE_LIMITED', 'SENDER_NOT_FOUND', 'SENDER_EXISTS'];
+const EXPECTED = [
+  'UNAUTHENTICATED',
+  'RIGHTS_CHANGED',
+  'FORBIDDEN',
+  'INVALID_INPUT',
+  'RATE_LIMITED',
+  'SENDER_NOT_FOUND',
+  'SENDER_EXISTS',
+  'SAVE_FAILED',
+];
 
 it('gives every request an answer or a typed end, however accounts and rights change under it', async () => {
   await using gateway = await startTenants({ documents, sandbox: { latencyMs: 10 }, env: { QUEUE_TIMEOUT_MS: '30000' } });

@@ -141,7 +141,9 @@ const socket = (
       },
       outcome: () =>
         vi
-          .waitFor(() => ended ?? (goesOn === 'live' ? null : answer) ?? Promise.reject(new Error('neither')), { timeout: 1_000 })
+          .waitFor(() => ended ?? (goesOn === 'live' ? null : answer) ?? Promise.reject(new Error('neither')), {
+            timeout: goesOn === 'live' ? 1_000 : 10_000,
+          })
           .catch(() => 'live'),
       close: () => client.terminate(),
     };
