@@ -45,8 +45,9 @@ function answerOf(json: unknown): Answer {
   if (!isRecord(json)) throw unusable('JSON of another shape');
   const number = wholeNumber(json.error_code);
   if (number !== null) return { kind: 'error', number };
-  if (json.result === 'OK') return { kind: 'ok' };
-  const smscId = idOf(json.sender);
+  if (typeof json.result === 'string' && json.result.toUpperCase() === 'OK') return { kind: 'ok' };
+  // As on the page under `sender`; as in fmt 2 under `id`, where `sender` could be the name.
+  const smscId = idOf(json.id) ?? idOf(json.sender);
   if (smscId !== null) return { kind: 'id', smscId };
   throw unusable('JSON of another shape');
 }

@@ -29,11 +29,16 @@ export const noTraits = (): CountedTraits => ({
   newColumns: new Set(),
 });
 
+/** Statuses are a handful; where there are more words, they are names. */
+const MOST_WORDS = 32;
+
 /** Reads the rows of one list. Equal cells are one object. */
 export class RowReader {
   readonly traits = noTraits();
   readonly #cellOf: OperatorCells = operatorCells();
   readonly #meanings = new Map<string, KeyMeaning>();
+  /** Words that stood in place of statuses. */
+  readonly #words = new Set<string>();
 
   /** @returns null for a row that names no sender */
   read(row: Row): SenderReading | null {
@@ -58,7 +63,11 @@ export class RowReader {
    */
   withoutWords(rows: readonly SenderReading[]): readonly SenderReading[] {
     if (this.traits.numberCells > 0 || this.traits.wordCells === 0) return rows;
-    return rows.map((row) => ({ ...row, operators: row.operators.map(({ column }) => this.#cellOf(column, null, null)) }));
+    const nameOf = (name: string | null) => (name === null || this.#words.has(name) ? null : name);
+    return rows.map((row) => ({
+      ...row,
+      operators: row.operators.map(({ column, replacementName }) => this.#cellOf(column, null, nameOf(replacementName))),
+    }));
   }
 
   #operatorsOf(row: Row): readonly OperatorReading[] {
@@ -126,7 +135,10 @@ export class RowReader {
 
   #counted(value: CellValue): CellValue {
     if (value.status !== null) this.traits.numberCells += 1;
-    else if (value.name !== null && !DIGITS.test(value.name)) this.traits.wordCells += 1;
+    else if (value.name !== null && !DIGITS.test(value.name)) {
+      this.traits.wordCells += 1;
+      if (this.#words.size < MOST_WORDS) this.#words.add(value.name);
+    }
     return value;
   }
 

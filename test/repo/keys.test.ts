@@ -120,6 +120,7 @@ const KEPT: Record<string, string> = {
   'account/replica/held-part seen': 'one list of one part',
   'account/replica/doubts NO_DOUBTS': 'empty for ever',
   'account/replica/part-codec bodies': 'weak: the rows themselves, which are of one part',
+  'smsc/decode-rows #words': 'one list; holds no data, but words in place of statuses',
   'smsc/decode-rows #meanings': 'one list; holds no data, but keys',
   'account/replica/longest-row known': 'weak: the rows themselves, which are of one part',
   'account/replica/held-part indexes': 'weak: the rows themselves, which are of one part',

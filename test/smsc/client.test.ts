@@ -259,7 +259,7 @@ describe('the gate', () => {
     const { gate, departures, outcomes } = recordingGate();
     const options: CallOptions = { priority: 'background', signal: new AbortController().signal };
     await open([provider], { gate }).list(QUESTION, options);
-    expect(departures).toEqual([{ ...options, command: 'LIST', question: expect.stringContaining('all=1') }]);
+    expect(departures).toEqual([{ ...options, command: 'LIST', question: expect.stringContaining('all=1'), subclient: null }]);
     expect(outcomes).toEqual([{ reach: 'ANSWERED', code: null, retryAfterMs: null }]);
   });
 

@@ -51,6 +51,7 @@ export class PartReader {
     await this.replica(subclient).look(part);
     const read = await this.#options.revalidation.read(this.#question(subclient, part), options);
     if (read.held.notFound) throw nothingKnown();
+    if (subclient !== null && this.#isAccountsOwn(read.held)) throw notOfSubclient();
     return read;
   }
 
@@ -104,6 +105,14 @@ export class PartReader {
   async close(): Promise<void> {
     for (const replica of this.#replicas.values()) replica.close();
     await Promise.all([...this.#replicas.values()].map((replica) => replica.reported()));
+  }
+
+  /** A sender is of the account or of one subclient: one id in both lists shows that `user` was not understood. */
+  #isAccountsOwn({ part, senders: [first] }: HeldPart): boolean {
+    const own = this.#replicas.get(null)?.held(part);
+    return (
+      own !== undefined && own !== null && first !== undefined && nameInStandIn(first.smscId) === null && own.bySmscId.has(first.smscId)
+    );
   }
 
   #question(subclient: string | null, part: Part): HeldQuestion<HeldPart> {
@@ -174,4 +183,9 @@ const nothingKnown = (): GatewayError =>
   new GatewayError('SENDER_NOT_FOUND', {
     upstreamCode: ERROR_CODES.SENDER_NOT_FOUND.wire,
     message: 'The provider finds nothing of this subclient: it has no sender IDs yet, or there is no such subclient. Check its login.',
+  });
+
+const notOfSubclient = (): GatewayError =>
+  new GatewayError('SENDER_NOT_FOUND', {
+    message: 'For this subclient the provider lists the account’s own senders: it seems not to know the login. Check it; nothing is shown.',
   });

@@ -28,10 +28,13 @@ export async function addSender(
   note: (attempt: Attempt) => Promise<void> = async () => {},
 ): Promise<Verdict> {
   const { name, subclient } = request;
-  const attempt = { idBefore: await idOf(context, request, options) };
+  const before = await ownerOf(context, request, options);
+  const attempt = { idBefore: before?.smscId ?? null };
   await note(attempt);
   try {
     const { smscId } = await callFor(context, options, (call) => context.client.add(request, call));
+    // No new one, then, whatever the answer calls it.
+    if (before !== null && smscId === before.smscId) return existsAlready(before);
     const sender = { smscId, name, subclient, status: AWAITING_MODERATION };
     await context.record(subclient, { kind: 'added', sender, outdates: outdatedBy(request) });
     return { kind: 'done', sender };
@@ -57,9 +60,10 @@ export async function judgeAdd({ name }: AddRequest, { idBefore }: Attempt, lost
   }
 }
 
-async function idOf({ parts }: WriteContext, { name, subclient }: AddRequest, options: ReadOptions): Promise<string | null> {
+/** The sender that has the name now, as far as it is known. */
+async function ownerOf({ parts }: WriteContext, { name, subclient }: AddRequest, options: ReadOptions): Promise<HeldSender | null> {
   const names = await parts.read(subclient, 'names', options).catch(() => null);
-  return names?.held.byName.get(name)?.sender.smscId ?? null;
+  return names?.held.byName.get(name)?.sender ?? null;
 }
 
 /** The provider has one number for "exists already" and "could not be saved": the list tells them apart. */

@@ -29,6 +29,7 @@ describe('one fetch for all', () => {
   it('asks for each part and each subclient on its own, and for no part that nobody wants', async () => {
     const { account, provider } = testAccount(shops);
     await account.snapshot(null, ['names', 'files']);
+    provider.senders = [reading('7', 'Branch')];
     await account.snapshot('sub', ['names']);
     const whole = { all: true, operators: false, count: 15_000, before: null, changedSince: null };
     const questions = provider.calls.map(({ request }) => request);
@@ -41,6 +42,13 @@ describe('one fetch for all', () => {
         { ...whole, files: false, subclient: 'sub' },
       ]),
     );
+  });
+
+  it('shows nobody the account’s own senders as those of a subclient that the provider does not know', async () => {
+    const { account } = testAccount(shops);
+    await account.snapshot(null, ['names']);
+    await expect(account.snapshot('sub', ['names'])).rejects.toMatchObject({ code: 'SENDER_NOT_FOUND' });
+    expect((await account.snapshot(null, ['names'])).senders).toHaveLength(shops.length);
   });
 
   it('puts the calls on the tally of who started them', async () => {
