@@ -44,7 +44,8 @@ import { MemoryOverload } from './ops/overload/overload.ts';
 import { startWatch } from './ops/overload/watch.ts';
 import { createReadiness } from './ops/readiness.ts';
 import type { Tracing } from './ops/tracing.ts';
-import { openStore } from './store/open-store.ts';
+import { openStores } from './store/open-stores.ts';
+import { topologyOf } from './store/redis/topology.ts';
 import type { AccountsFile } from './tenants/accounts-file.ts';
 import { Bearers } from './tenants/bearers.ts';
 import { type AccountContact, firstContact } from './tenants/first-contact.ts';
@@ -132,7 +133,7 @@ export async function createApp(
     version = '0.0.0',
   }: AppDependencies,
 ): Promise<App> {
-  const store = await openStore(config);
+  const stores = await openStores(config, randomId);
   const reportFault = (fault: unknown, requestId = randomId()) => {
     log.error({ requestId, fault }, 'a fault of the gateway');
     return requestId;
@@ -163,7 +164,7 @@ export async function createApp(
     now: clock,
   });
   const readiness = createReadiness({
-    ping: () => store.ping(),
+    ping: () => stores.ping(),
     accounts: () => tenants.all.map(({ observed }) => observed),
     overload,
     clock: monotonic,
@@ -178,7 +179,7 @@ export async function createApp(
   const post = createWebhookPost({ clock, toPrivate: config.WEBHOOK_ADDRESSES === 'any' });
   const open = tenantOpener({
     config,
-    store,
+    stores,
     clock,
     randomId,
     dispatcher,
@@ -212,7 +213,8 @@ export async function createApp(
     await Promise.all(tenants.all.map((tenant) => tenant.askAgain()));
     if (asksFirst) await firstContact(tenants.all.filter(({ contact }) => contact.contact.state !== 'answered'));
   };
-  const redis = config.REDIS_URL === null ? null : (await import('./store/redis/connection.ts')).openRedis(config.REDIS_URL);
+  const topology = topologyOf(config);
+  const redis = topology && (await import('./store/redis/clients.ts')).openRedis(topology);
   // Until it is connected, and whenever it is away, this instance counts for itself.
   redis?.connect().catch(() => {});
   const takeShared = redis && (await import('./store/redis/points.ts')).redisPoints(redis);
@@ -276,8 +278,8 @@ export async function createApp(
     tracing?.end(scope);
     onEnd?.(scope);
   };
-  const addressRate = createRateLimit('addressRate', { max: limits.addressRate, redis, clock });
-  const tokenRate = createRateLimit('tokenRate', { max: limits.tokenRate, redis, clock });
+  const addressRate = createRateLimit('addressRate', { max: limits.addressRate, redis, clock: monotonic });
+  const tokenRate = createRateLimit('tokenRate', { max: limits.tokenRate, redis, clock: monotonic });
   const site = webConsole && createConsole(webConsole);
   const addressOf = (request: IncomingMessage) => clientAddress(request, config.TRUSTED_PROXIES);
   const admitAddress: Admit = ({ request }) => {
@@ -352,7 +354,7 @@ export async function createApp(
       await tenants.close();
       await post.close();
       redis?.disconnect();
-      await store.close();
+      await stores.close();
     },
   };
 }

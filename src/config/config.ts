@@ -2,6 +2,8 @@ import { LIMIT_ROWS, LIMITS, type LimitName, type Limits } from '../domain/limit
 import { isLoopback } from '../domain/loopback.ts';
 import { reservesOf } from '../domain/provider-hosts.ts';
 import { rowsOf } from '../domain/table.ts';
+import { topologyOf } from '../store/redis/topology.ts';
+import { redisFaults } from './redis-settings.ts';
 import { address, listOf, oneOf, onOrOff, origin, redisAddress, type Setting, setting, text, wholeNumber, workers } from './setting.ts';
 
 type LimitSettings = { readonly [Name in LimitName as (typeof LIMITS)[Name]['setting']]: Setting<number, string> };
@@ -38,9 +40,26 @@ export const SETTINGS = {
   DATA_DIR: setting({ fallback: '.data', doc: 'The folder of the embedded store.', read: text }),
   REDIS_URL: setting({
     fallback: null,
-    doc: 'Redis, for several instances, instead of the embedded store.',
+    doc: 'Redis, for several instances, instead of the embedded store. With REDIS_SENTINELS its host is the name of the primary.',
     read: redisAddress,
     secret: true,
+  }),
+  REDIS_SENTINELS: setting({
+    fallback: '',
+    doc: 'The Sentinels that know the primary, comma-separated: redis://sentinel-1:26379.',
+    read: listOf(redisAddress),
+    secret: true,
+  }),
+  REDIS_CLUSTER_NODES: setting({
+    fallback: '',
+    doc: 'Some nodes of a Redis cluster, comma-separated: redis://:password@node-1:6379. Instead of REDIS_URL.',
+    read: listOf(redisAddress),
+    secret: true,
+  }),
+  REDIS_WAIT_REPLICAS: setting({
+    fallback: '0',
+    doc: 'So many replicas of Redis must have a write before the gateway goes on: a failover loses nothing of it then. See docs/several-instances.md.',
+    read: wholeNumber(0, 10),
   }),
   ACCOUNTS_FILE: setting({
     fallback: null,
@@ -174,7 +193,7 @@ export const SETTINGS = {
   }),
   WORKERS: setting({
     fallback: '1',
-    doc: 'Processes that serve behind the one port; auto: one for each core. Needs DATA_DIR on a disk, or REDIS_URL. Without Redis each of them counts LIMIT_TOKEN_RATE, LIMIT_ADDRESS_RATE and points for itself.',
+    doc: 'Processes that serve behind the one port; auto: one for each core. Needs DATA_DIR on a disk, or Redis. Without Redis each of them counts LIMIT_TOKEN_RATE, LIMIT_ADDRESS_RATE and points for itself.',
     read: workers,
   }),
   SANDBOX_SPEED: setting({
@@ -231,8 +250,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   ) as Settings;
 
   const credentials = credentialsOf(values, faults);
-  faults.push(...accessFaults(values), ...budgetFaults(values));
-  if (values.WORKERS !== null && values.WORKERS !== 1 && values.REDIS_URL === null && values.DATA_DIR === ':memory:')
+  faults.push(...accessFaults(values), ...budgetFaults(values), ...redisFaults(values));
+  if (values.WORKERS !== null && values.WORKERS !== 1 && topologyOf(values) === null && values.DATA_DIR === ':memory:')
     faults.push('DATA_DIR must be a folder while WORKERS is more than 1, not ":memory:": the workers share what is in it');
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze({ ...values, SMSC_RESERVE_URLS: values.SMSC_RESERVE_URLS ?? reservesOf(values.SMSC_URL), credentials });

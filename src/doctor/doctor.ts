@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { createQuota } from '../account/quota/quota.ts';
 import { quotaKey } from '../account/quota/quota-key.ts';
 import { type Config, ConfigError, loadConfig } from '../config/config.ts';
 import { lookalikesIn, lookalikeText } from '../config/lookalikes.ts';
 import { createSmscClient, type RawAnswer } from '../smsc/client.ts';
-import { openStore } from '../store/open-store.ts';
-import type { Store } from '../store/store.ts';
+import { openStores } from '../store/open-stores.ts';
+import { topologyOf } from '../store/redis/topology.ts';
+import type { Stores } from '../store/store.ts';
 import { type AccountSettings, AccountsFileError } from '../tenants/accounts-file.ts';
 import { accountsAt } from '../tenants/accounts-on-disk.ts';
 import { settingsAccount } from '../tenants/principals.ts';
@@ -32,11 +34,11 @@ export async function examine(options: DoctorOptions): Promise<void> {
   const accounts = accountsOf(config, env, tell);
   if (accounts.length === 0 || !storeIsThere) return;
   tellOfProxy(env, tell);
-  const store = await openStore(config);
+  const stores = await openStores(config, randomUUID);
   try {
-    for (const account of accounts) await checkAccount(account, config, store, options, accounts.length > 1);
+    for (const account of accounts) await checkAccount(account, config, stores, options, accounts.length > 1);
   } finally {
-    await store.close();
+    await stores.close();
   }
 }
 
@@ -56,9 +58,10 @@ function settingsOf(env: DoctorOptions['env'], tell: DoctorOptions['tell']): Con
 
 async function checkStore(config: Config, tell: DoctorOptions['tell']): Promise<boolean> {
   const findings: Finding[] = [];
-  if (config.REDIS_URL === null) findings.push(await checkFolder(config.DATA_DIR));
+  const topology = topologyOf(config);
+  if (topology === null) findings.push(await checkFolder(config.DATA_DIR));
   else {
-    const redis = (await import('../store/redis/connection.ts')).openRedis(config.REDIS_URL);
+    const redis = (await import('../store/redis/clients.ts')).openRedis(topology);
     try {
       await redis.connect().catch(() => {});
       findings.push(...(await checkRedis(redis)));
@@ -103,14 +106,15 @@ function tellOfProxy(env: DoctorOptions['env'], tell: DoctorOptions['tell']): vo
 async function checkAccount(
   { name, provider: { credentials, url, reserveUrls }, subclients }: AccountSettings,
   config: Config,
-  store: Store,
+  stores: Stores,
   { now, tell, record }: DoctorOptions,
   isOneOfMany: boolean,
 ): Promise<void> {
   const primary = url ?? config.SMSC_URL;
+  const login = quotaKey(credentials, primary);
   const quota = createQuota({
-    store,
-    account: quotaKey(credentials, primary),
+    store: stores.of(login),
+    account: login,
     leaseMs: 2 * config.UPSTREAM_TIMEOUT_MS,
     maxWaitMs: config.QUEUE_TIMEOUT_MS,
   });

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../store/redis/clients.ts';
 import { type Finding, fault, note, ok } from './finding.ts';
 
 const CHECK = 'Redis';
@@ -14,7 +14,7 @@ const fieldsOf = (info: string): ReadonlyMap<string, string> =>
   );
 
 /** Whether Redis answers, takes writes, forgets nothing by itself, and finds its data again after a restart. */
-export async function checkRedis(redis: Pick<Redis, 'info' | 'set' | 'del'>): Promise<readonly Finding[]> {
+export async function checkRedis(redis: Pick<RedisClient, 'info' | 'set' | 'del'>): Promise<readonly Finding[]> {
   let info: ReadonlyMap<string, string>;
   try {
     info = fieldsOf(await redis.info());

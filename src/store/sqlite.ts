@@ -2,7 +2,7 @@ import { Listeners } from './listeners.ts';
 import { type Engine, type EngineOptions, SqliteEngine } from './sqlite/engine.ts';
 import { SqliteThread } from './sqlite/sqlite-thread.ts';
 import { MACHINE_TIME, type MachineTime } from './sqlite/store-time.ts';
-import type { Store } from './store.ts';
+import { type CallLog, requireFew, type Store, type Stores } from './store.ts';
 
 const POLL_MS = 50;
 
@@ -13,57 +13,82 @@ export interface SqliteStoreOptions {
   readonly pollMs?: number;
 }
 
-/** The embedded store, at work in a thread of its own: whatever SQLite and the disk do, the event loop goes on. */
-export const createSqliteStore = ({ file, pollMs = POLL_MS }: SqliteStoreOptions): Store =>
-  storeOn((onNotice) => new SqliteThread({ file, pollMs, onNotice }));
+/** The embedded stores, at work in a thread of their own: whatever SQLite and the disk do, the event loop goes on. */
+export const createSqliteStores = ({ file, pollMs = POLL_MS }: SqliteStoreOptions): Stores =>
+  storesOn((onNotice) => new SqliteThread({ file, pollMs, onNotice }));
 
 export interface LocalSqliteStoreOptions extends SqliteStoreOptions {
   readonly machine?: MachineTime;
 }
 
-/** The embedded store in this very thread: on time that is simulated, and for short work. */
-export const createLocalSqliteStore = ({ file, pollMs = POLL_MS, machine = MACHINE_TIME }: LocalSqliteStoreOptions): Store =>
-  storeOn((onNotice) => new SqliteEngine({ file, pollMs, machine, onNotice }));
+/** The embedded stores in this very thread: on time that is simulated, and for short work. */
+export const createLocalSqliteStores = ({ file, pollMs = POLL_MS, machine = MACHINE_TIME }: LocalSqliteStoreOptions): Stores =>
+  storesOn((onNotice) => new SqliteEngine({ file, pollMs, machine, onNotice }));
 
-function storeOn(open: (onNotice: EngineOptions['onNotice']) => Engine): Store {
+function storesOn(open: (onNotice: EngineOptions['onNotice']) => Engine): Stores {
   const listeners = new Listeners();
   const engine = open((channel) => listeners.tell(channel));
   return {
-    now: () => engine.call('now'),
-
-    get: (key) => engine.call('get', key),
-    put: (key, value, options = {}) => engine.call('put', key, value, options),
-    delete: (key) => engine.call('delete', key),
-
-    acquire: (key, holder, ttlMs) => engine.call('acquire', key, holder, ttlMs),
-    renew: (key, holder, ttlMs) => engine.call('renew', key, holder, ttlMs),
-    release: (key, holder) => engine.call('release', key, holder),
-
-    admit: (request) => engine.call('admit', request),
-    settle: (ticket, settlement) => engine.call('settle', ticket, settlement),
-    hold: (key, ms) => engine.call('hold', key, ms),
-    lift: (key) => engine.call('lift', key),
-    inspect: (groups, concurrency) => engine.call('inspect', groups, concurrency),
-
-    append: (stream, entries, limits) => engine.call('append', stream, entries, limits),
-    read: (stream, options) => engine.call('read', stream, options),
-    putAndAppend: (change) => engine.call('putAndAppend', change),
-
-    publish: (channel) => engine.call('publish', channel),
-    subscribe(channel, listener) {
-      const own = () => listener();
-      if (!listeners.has(channel)) engine.watch(channel);
-      listeners.add(channel, own);
-      return () => {
-        listeners.remove(channel, own);
-        if (!listeners.has(channel)) engine.unwatch(channel);
-      };
-    },
-
+    of: (account) => storeOf(account, engine, listeners),
     ping: () => engine.call('ping'),
     async close() {
       listeners.clear();
       await engine.close();
+    },
+  };
+}
+
+function storeOf(account: string, engine: Engine, listeners: Listeners): Store {
+  const own = (key: string) => `${account} ${key}`;
+  const ownLog = ({ key, group }: Pick<CallLog, 'key' | 'group'>) => ({ key: own(key), group: own(group) });
+  return {
+    now: () => engine.call('now'),
+
+    get: (key) => engine.call('get', own(key)),
+    put: (key, value, options = {}) => engine.call('put', own(key), value, options),
+    delete: (key) => engine.call('delete', own(key)),
+
+    acquire: (key, holder, ttlMs) => engine.call('acquire', own(key), holder, ttlMs),
+    renew: (key, holder, ttlMs) => engine.call('renew', own(key), holder, ttlMs),
+    release: (key, holder) => engine.call('release', own(key), holder),
+
+    async admit({ log, concurrency, holds, leaseMs }) {
+      const admission = await engine.call('admit', {
+        log: log && { ...log, ...ownLog(log) },
+        concurrency: { ...concurrency, key: own(concurrency.key) },
+        holds: holds.map(own),
+        leaseMs,
+      });
+      if ('refused' in admission) return { ...admission, key: admission.key.slice(own('').length) };
+      const { id } = admission.granted;
+      return { granted: { id, log: log && { key: log.key, group: log.group, windowMs: log.windowMs }, concurrency: concurrency.key } };
+    },
+    settle: ({ id, log, concurrency }, settlement) =>
+      engine.call('settle', { id, log: log && { ...log, ...ownLog(log) }, concurrency: own(concurrency) }, settlement),
+    hold: (key, ms) => engine.call('hold', own(key), ms),
+    lift: (key) => engine.call('lift', own(key)),
+    inspect: (groups, concurrency) => engine.call('inspect', groups.map(own), own(concurrency)),
+
+    async append(stream, entries, limits) {
+      requireFew(entries);
+      return engine.call('append', own(stream), entries, limits);
+    },
+    read: (stream, options) => engine.call('read', own(stream), options),
+    async putAndAppend(change) {
+      requireFew(change.entries);
+      return engine.call('putAndAppend', { ...change, key: own(change.key), stream: own(change.stream) });
+    },
+
+    publish: (channel) => engine.call('publish', own(channel)),
+    subscribe(channel, listener) {
+      const name = own(channel);
+      const heard = () => listener();
+      if (!listeners.has(name)) engine.watch(name);
+      listeners.add(name, heard);
+      return () => {
+        listeners.remove(name, heard);
+        if (!listeners.has(name)) engine.unwatch(name);
+      };
     },
   };
 }

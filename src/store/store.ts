@@ -99,11 +99,20 @@ export interface JournalLimits {
   readonly maxAgeMs: number;
 }
 
+/** Entries of one call: an engine takes them whole, and does nothing else meanwhile. */
+export const MOST_ENTRIES = 5_000;
+
+/** @throws RangeError where a call has more: the caller has to cut them */
+export function requireFew(entries: readonly string[]): void {
+  if (entries.length > MOST_ENTRIES) throw new RangeError(`At most ${MOST_ENTRIES} entries are appended at once, not ${entries.length}.`);
+}
+
 /** A value, and what it means for a journal. */
 export interface PutAndAppend extends PutOptions {
   readonly key: string;
   readonly value: Value;
   readonly stream: string;
+  /** MOST_ENTRIES at the most. */
   readonly entries: readonly string[];
   readonly limits: JournalLimits;
 }
@@ -130,7 +139,7 @@ export interface JournalPage {
 }
 
 /**
- * What must outlive a request or an instance. Each method is atomic, and any number of instances may share one store.
+ * What must outlive a request or an instance, of one account. Each method is atomic, and any number of instances may share one store.
  * All times are milliseconds by the store's own clock, which counts since 1970; an instance's clock decides nothing.
  * Every method throws StoreUnavailable, soon, while the engine is away; it works again by itself once the engine is back.
  */
@@ -162,7 +171,7 @@ export interface Store {
   lift(key: string): Promise<void>;
   inspect(groups: readonly string[], concurrency: string): Promise<QuotaUsage>;
 
-  /** @returns the cursors of the entries, in their order */
+  /** @param entries MOST_ENTRIES at the most @returns their cursors, in their order */
   append(stream: string, entries: readonly string[], limits: JournalLimits): Promise<readonly number[]>;
   read(stream: string, options: ReadOptions): Promise<JournalPage>;
   /**
@@ -179,7 +188,12 @@ export interface Store {
    * @returns ends it
    */
   subscribe(channel: string, listener: () => void): () => void;
+}
 
+/** An engine. Each account has a store of its own in it, whose keys mean nothing in another; on a cluster all of it lies together. */
+export interface Stores {
+  of(account: string): Store;
+  /** Proves that the engine can be written. @throws StoreUnavailable with the reason why not */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

@@ -7,7 +7,7 @@ import type { FairScheduler } from '../concurrency/fair-scheduler.ts';
 import type { Config } from '../config/config.ts';
 import { startImports } from '../imports/imports.ts';
 import { createSmscClient, type FinishedCall } from '../smsc/client.ts';
-import type { Store } from '../store/store.ts';
+import type { Stores } from '../store/store.ts';
 import type { WebhookPost } from '../webhooks/webhook-post.ts';
 import { createWebhooks } from '../webhooks/webhooks.ts';
 import type { AccountSettings } from './accounts-file.ts';
@@ -18,7 +18,7 @@ const DAY_MS = 86_400_000;
 
 export interface TenantOpenerOptions {
   readonly config: Config;
-  readonly store: Store;
+  readonly stores: Stores;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   readonly randomId: () => string;
@@ -37,13 +37,15 @@ export interface TenantOpenerOptions {
 
 /** Puts accounts to work: each with its limits at the provider, what it holds, its imports and its webhooks. */
 export const tenantOpener =
-  ({ config, store, clock, randomId, dispatcher, post, scheduler, reportFault, onUpstreamCall, onRefusal }: TenantOpenerOptions) =>
+  ({ config, stores, clock, randomId, dispatcher, post, scheduler, reportFault, onUpstreamCall, onRefusal }: TenantOpenerOptions) =>
   ({ name, provider: { credentials, url, reserveUrls } }: AccountSettings): Tenant => {
     const primary = url ?? config.SMSC_URL;
     const slices = scheduler.of(name);
     const login = quotaKey(credentials, primary);
     /** The provider may be at work on a request for longer than this gateway waits for its answer. */
     const workMs = 2 * config.UPSTREAM_TIMEOUT_MS;
+    // Of several accounts that use one login, one place of its limits counts for all.
+    const store = stores.of(login);
     const quota = createQuota({
       store,
       account: login,

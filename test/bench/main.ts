@@ -2,6 +2,7 @@
 // given, runs the gateway beside its peers and writes docs/benchmarks.md: [--seconds 5] [--rounds 3] [--out docs].
 const BENCHES: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<void> }>>> = {
   compare: () => import('./compare.ts'),
+  failover: () => import('./failover.ts'),
   fuzz: () => import('./fuzz.ts'),
   guard: () => import('./guard.ts'),
   listeners: () => import('./listeners.ts'),

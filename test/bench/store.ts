@@ -1,18 +1,19 @@
 // npm run bench -- store [--lock-seconds 5] [--operations 5000]: the embedded store in a thread of its own beside the same in the event loop's
 // thread: what an operation costs, and the longest that the event loop stood still.
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { createLocalSqliteStore, createSqliteStore } from '../../src/store/sqlite.ts';
 import { type AdmitRequest, type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { lockFile } from '../support/locked-file.ts';
+import { localStore, type OpenedStore, sqliteStore } from '../support/stores.ts';
 
-const PLACES: Readonly<Record<string, (file: string) => Store>> = {
-  'in the loop’s thread': (file) => createLocalSqliteStore({ file }),
-  'in a thread of its own': (file) => createSqliteStore({ file }),
+const PLACES: Readonly<Record<string, (file: string) => OpenedStore>> = {
+  'in the loop’s thread': (file) => localStore({ file }),
+  'in a thread of its own': (file) => sqliteStore({ file }),
 };
 
 const ASKED: AdmitRequest = {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type LeaseStore, Leases } from '../../src/concurrency/lease.ts';
 import { once } from '../../src/concurrency/once.ts';
 import { GatewayError } from '../../src/errors.ts';
-import { simulatedStore } from '../support/simulated-store.ts';
 import { SimulatedTime } from '../support/simulated-time.ts';
+import { simulatedStore } from '../support/stores.ts';
 
 const SECOND = 1_000;
 

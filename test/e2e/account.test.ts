@@ -5,7 +5,7 @@ import type { FaultKind } from '../../src/sandbox/faults.ts';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createSmscClient } from '../../src/smsc/client.ts';
-import { createSqliteStore } from '../../src/store/sqlite.ts';
+import { sqliteStore } from '../support/stores.ts';
 import { addRequest, changeRequest, codeOf } from '../support/test-account.ts';
 
 /** An account over the real client and store, with a provider on a socket. */
@@ -13,7 +13,7 @@ async function start(options: SandboxOptions = {}) {
   const sandbox = await startSandbox({ speed: 0, ...options });
   const [{ login, password }] = sandbox.accounts;
   const client = createSmscClient({ urls: [sandbox.url], credentials: { login, password }, timeoutMs: 5_000 });
-  const store = createSqliteStore({ file: ':memory:' });
+  const store = sqliteStore({ file: ':memory:' });
   const account = createAccount({
     name: login,
     client,

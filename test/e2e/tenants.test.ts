@@ -92,14 +92,17 @@ describe('two accounts with the same names in everything', () => {
     await Promise.all(COMPANIES.map(({ login }) => everything((query, variables) => gateway.ask(`${login}-writes`, query, variables))));
 
     /** Whose key it is, and the key without that: what must come out the same for both. */
-    const judge = ({ place, key }: { place: string; key: string }): readonly [owner: string, rest: string] | null => {
-      if (place === 'counters.name' && OWN_COUNTERS.has(key)) return ['nobody', key];
+    const judge = ({ place, key: named }: { place: string; key: string }): readonly [owner: string, rest: string] | null => {
+      if (place === 'counters.name' && OWN_COUNTERS.has(named)) return ['nobody', named];
       for (const { name, hash } of logins) {
+        // Each account's store is its own: all its keys begin with the login.
+        const [, counter = '', login, key = ''] = /^(journal:)?(\S+) (.*)$/.exec(named) ?? [];
+        if (login !== hash) continue;
         const parsed = partsOf(key);
         if (parsed?.account === `${name}:${hash}` && PLACES.some((subclient) => subclient === parsed.subclient))
           return [name, `${place} ${key.replaceAll(hash, '').replaceAll(name, '')}`];
         // The journal is the account's; each of its entries names its subclient, and readers are held to theirs.
-        if (key.replace(/^journal:/, '') === JSON.stringify([`${name}:${hash}`, 'events'])) return [name, `${place} events`];
+        if (key === JSON.stringify([`${name}:${hash}`, 'events'])) return [name, `${place} ${counter}events`];
         // The limits of a login; a question's own log has the question's hash, and with it the subclient's name.
         if (/^:(running|blocked|block|ADD|LIST|[A-Z_]+:[\w-]{22})(:rest)?$/.test(key.replace(hash, '')) && key.startsWith(hash))
           return [name, `${place} ${key.replace(hash, '')}`];

@@ -24,12 +24,12 @@ const order = (names: readonly string[], idempotencyKey: string | null = null) =
 
 describe.each(ENGINES.filter(({ available }) => available))('import jobs on $name', ({ start }) => {
   let engine: Engine;
-  const opened: { close(): Promise<void> }[] = [];
+  const instances: { close(): Promise<void> }[] = [];
   beforeAll(async () => {
     engine = await start();
   });
   afterAll(async () => {
-    await Promise.all(opened.map((one) => one.close().catch(() => {})));
+    await Promise.all(instances.map((one) => one.close().catch(() => {})));
     await engine.end();
   });
 
@@ -40,7 +40,8 @@ describe.each(ENGINES.filter(({ available }) => available))('import jobs on $nam
     const faults: unknown[] = [];
     const instance = (wrap: (store: Store) => Store = (store) => store): Imports => {
       const { timer } = fastTime(1_000);
-      const store = wrap(engine.open(name));
+      const opened = engine.open(name);
+      const store = wrap(opened);
       const account = createAccount({
         name: 'test',
         client: provider,
@@ -61,11 +62,11 @@ describe.each(ENGINES.filter(({ available }) => available))('import jobs on $nam
         reportFault: (fault) => faults.push(fault),
         timer,
       });
-      opened.push({
+      instances.push({
         async close() {
           await imports.close();
           await account.close();
-          await store.close();
+          await opened.close();
         },
       });
       return imports;

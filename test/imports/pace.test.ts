@@ -9,7 +9,7 @@ import { startImports } from '../../src/imports/imports.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createSmscClient } from '../../src/smsc/client.ts';
 import { fastTime } from '../support/fast-time.ts';
-import { simulatedStore } from '../support/simulated-store.ts';
+import { simulatedStore } from '../support/stores.ts';
 import { addRequest } from '../support/test-account.ts';
 
 const FACTOR = 100;

@@ -15,7 +15,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   loaders: ['webhooks', 'imports', 'account', 'smsc', 'concurrency', 'errors', 'domain'],
   graphql: ['loaders', 'webhooks', 'imports', 'account', 'smsc', 'concurrency', 'errors', 'domain'],
   http: ['graphql', 'loaders', 'account', 'concurrency', 'errors', 'domain'],
-  config: ['http', 'domain'],
+  config: ['http', 'store', 'domain'],
   mcp: ['http', 'errors', 'domain'],
   ops: ['domain', 'http', 'account', 'smsc', 'concurrency'],
   tenants: ['ops', 'config', 'http', 'loaders', 'webhooks', 'imports', 'account', 'store', 'smsc', 'concurrency', 'errors', 'domain'],

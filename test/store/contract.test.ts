@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type AdmitRequest, type Store, StoreUnavailable, type Ticket } from '../../src/store/store.ts';
+import { type AdmitRequest, MOST_ENTRIES, type Store, StoreUnavailable, type Ticket } from '../../src/store/store.ts';
 import { ENGINES, type Engine } from '../support/store-engines.ts';
+import type { OpenedStore } from '../support/stores.ts';
 
 const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
 
@@ -31,11 +32,11 @@ const times = <Result>(count: number, work: (index: number) => Promise<Result>):
 describe.each(ENGINES)('the store on $name', ({ available, start }) => {
   let engine: Engine;
   let number = 0;
-  const opened: Store[] = [];
-  let store: Store;
+  const opened: OpenedStore[] = [];
+  let store: OpenedStore;
 
   /** Another instance on the data of this test. */
-  const open = (): Store => {
+  const open = (): OpenedStore => {
     const instance = engine.open(`test${number}`);
     opened.push(instance);
     return instance;
@@ -101,7 +102,7 @@ describe.each(ENGINES)('the store on $name', ({ available, start }) => {
       await store.put('b', 'long', { ttlMs: 60_000 });
       await store.put('c', 'short', { ttlMs: 20 });
       await store.put('c', 'kept');
-      await vi.waitFor(async () => expect(await store.get('a')).toBeNull());
+      await waitFor(async () => expect(await store.get('a')).toBeNull());
       expect((await store.get('b'))?.value).toBe('long');
       expect((await store.get('c'))?.value).toBe('kept');
       expect(await store.put('a', 'new', { ifVersion: 0 })).not.toBeNull();
@@ -141,7 +142,7 @@ describe.each(ENGINES)('the store on $name', ({ available, start }) => {
       await store.acquire('kept', 'a', 400);
       await store.acquire('lost', 'a', 400);
       expect(await store.renew('kept', 'a', 60_000)).toBe(true);
-      await vi.waitFor(async () => expect(await store.acquire('lost', 'b', 60_000)).toBe(true));
+      await waitFor(async () => expect(await store.acquire('lost', 'b', 60_000)).toBe(true));
       expect(await store.renew('lost', 'a', 60_000)).toBe(false);
       expect(await store.acquire('kept', 'b', 60_000)).toBe(false);
     });
@@ -185,7 +186,7 @@ describe.each(ENGINES)('the store on $name', ({ available, start }) => {
       if (!('refused' in refused)) throw new Error('admitted within the window');
       expect(refused.waitsMs[0]).toBeGreaterThan(0);
       expect(refused.waitsMs[0]).toBeLessThanOrEqual(401);
-      await vi.waitFor(() => granted(store, asked), { interval: 5 });
+      await waitFor(() => granted(store, asked), { interval: 5 });
       expect((await store.now()) - settledAt).toBeGreaterThan(400);
     });
 
@@ -224,9 +225,9 @@ describe.each(ENGINES)('the store on $name', ({ available, start }) => {
       await granted(store, asked);
       await store.close();
       const survivor = open();
-      await vi.waitFor(async () => expect((await survivor.inspect(['lists'], 'account')).concurrent).toBe(0), { interval: 5 });
+      await waitFor(async () => expect((await survivor.inspect(['lists'], 'account')).concurrent).toBe(0), { interval: 5 });
       expect((await survivor.now()) - takenAt).toBeGreaterThan(100);
-      await vi.waitFor(() => granted(survivor, asked), { interval: 5 });
+      await waitFor(() => granted(survivor, asked), { interval: 5 });
       expect((await survivor.now()) - takenAt).toBeGreaterThan(400);
     });
 
@@ -248,7 +249,7 @@ describe.each(ENGINES)('the store on $name', ({ available, start }) => {
       const refused = await other.admit(request({ holds: ['other', 'blocked'] }));
       expect(refused).toMatchObject({ refused: 'hold', key: 'blocked' });
       expect('waitsMs' in refused && refused.waitsMs[0]).toBeGreaterThan(30_000);
-      await vi.waitFor(() => granted(other, request({ holds: ['short'] })));
+      await waitFor(() => granted(other, request({ holds: ['short'] })));
       expect((await store.inspect(['lists'], 'account')).concurrent).toBe(1);
     });
 
@@ -314,7 +315,7 @@ describe.each(ENGINES)('the store on $name', ({ available, start }) => {
       other.subscribe('events', () => {
         told += 1;
       });
-      await vi.waitFor(async () => {
+      await waitFor(async () => {
         await store.putAndAppend({ key: 'state', value: new Uint8Array([1]), stream: 'events', entries: ['1'], limits });
         expect(told).toBeGreaterThan(1);
       });
@@ -349,6 +350,15 @@ describe.each(ENGINES)('the store on $name', ({ available, start }) => {
       expect(await store.read('events', { limit: 10 })).toMatchObject({ entries: [{ data: '6' }], oldest: last, newest: last });
     });
 
+    it('take 5,000 entries at once, and refuse more as a fault of the caller', async () => {
+      const entries = Array.from({ length: MOST_ENTRIES }, (_, index) => String(index));
+      expect((await store.append('events', entries, { ...limits, maxEntries: 10_000 })).length).toBe(MOST_ENTRIES);
+      await expect(store.append('events', [...entries, 'x'], limits)).rejects.toThrow(RangeError);
+      const change = { key: 'state', value: 'x', stream: 'events', entries: [...entries, 'x'], limits };
+      await expect(store.putAndAppend(change)).rejects.toThrow(RangeError);
+      expect(await store.get('state')).toBeNull();
+    });
+
     it('know their next cursor when nothing is left of them', async () => {
       const [only = 0] = await store.append('events', ['1'], { maxEntries: 0, maxAgeMs: 60_000 });
       expect(await open().read('events', { limit: 10 })).toEqual({ entries: [], oldest: only + 1, newest: only });
@@ -373,7 +383,7 @@ describe.each(ENGINES)('the store on $name', ({ available, start }) => {
       await delay(50);
       Object.assign(heard, { here: 0, there: 0, elsewhere: 0 });
       await store.publish('senders');
-      await vi.waitFor(() => expect(heard).toMatchObject({ here: expect.toSatisfy(isPositive), there: expect.toSatisfy(isPositive) }));
+      await waitFor(() => expect(heard).toMatchObject({ here: expect.toSatisfy(isPositive), there: expect.toSatisfy(isPositive) }));
       await listening(other, 'done');
       expect(heard.elsewhere).toBe(0);
     });
@@ -391,7 +401,7 @@ describe.each(ENGINES)('the store on $name', ({ available, start }) => {
       end();
       [gone, still] = [0, 0];
       await store.publish('senders');
-      await vi.waitFor(() => expect(still).toBeGreaterThan(0));
+      await waitFor(() => expect(still).toBeGreaterThan(0));
       expect(gone).toBe(0);
     });
 
@@ -403,9 +413,9 @@ describe.each(ENGINES)('the store on $name', ({ available, start }) => {
       await listening(other, 'ready');
       heard.length = 0;
       await store.settle(await granted(store, request()), 'ANSWERED');
-      await vi.waitFor(() => expect(heard).toContain('settled'));
+      await waitFor(() => expect(heard).toContain('settled'));
       await store.hold('blocked', 1_000);
-      await vi.waitFor(() => expect(heard).toContain('held'));
+      await waitFor(() => expect(heard).toContain('held'));
     });
   });
 
@@ -419,6 +429,10 @@ describe.each(ENGINES)('the store on $name', ({ available, start }) => {
   });
 });
 
+/** A machine that is busy with other tests is slow. */
+const waitFor: typeof vi.waitFor = (work, options = {}) =>
+  vi.waitFor(work, { timeout: 10_000, ...(typeof options === 'object' ? options : {}) });
+
 const isPositive = (count: number): boolean => count > 0;
 
 /** Waits until what was said before has been heard: notices come in order. */
@@ -427,7 +441,7 @@ async function listening(store: Store, channel: string): Promise<void> {
   const end = store.subscribe(channel, () => {
     heard = true;
   });
-  await vi.waitFor(async () => {
+  await waitFor(async () => {
     await store.publish(channel);
     expect(heard).toBe(true);
   });

@@ -6,8 +6,8 @@ import { GatewayError } from '../../src/errors.ts';
 import type { Outcome, Priority, Release } from '../../src/smsc/api.ts';
 import type { Store } from '../../src/store/store.ts';
 import { ModelProvider } from './model-provider.ts';
-import { simulatedStore } from './simulated-store.ts';
 import { SimulatedTime } from './simulated-time.ts';
+import { simulatedStore } from './stores.ts';
 
 /** The longest way there and the longest work of the provider together: what the lease has to cover. */
 export const LONGEST_MS = 35_000;

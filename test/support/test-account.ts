@@ -8,7 +8,7 @@ import { GatewayError } from '../../src/errors.ts';
 import type { AddRequest, ChangeRequest } from '../../src/smsc/api.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { ScriptedProvider } from './scripted-provider.ts';
-import { simulatedStore } from './simulated-store.ts';
+import { simulatedStore } from './stores.ts';
 
 /** A clock that stands still until it is moved. */
 export class TestClock {

@@ -11,14 +11,13 @@ import { encodeEvent, eventStream } from '../../src/account/events/events.ts';
 import { TIMER, type Timer } from '../../src/concurrency/timer.ts';
 import { SENDER_EVENT_KINDS } from '../../src/domain/sender-events.ts';
 import { keysOf } from '../../src/domain/table.ts';
-import { createRedisStore } from '../../src/store/redis.ts';
-import { createLocalSqliteStore } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createWebhookPost } from '../../src/webhooks/webhook-post.ts';
 import { createWebhooks } from '../../src/webhooks/webhooks.ts';
 import { fastTime } from '../support/fast-time.ts';
 import { hasRedis, RedisServer } from '../support/redis-server.ts';
 import { ScriptedProvider } from '../support/scripted-provider.ts';
+import { localStore, type OpenedStore, redisStore } from '../support/stores.ts';
 import { SECRET, startReceiver } from '../support/webhook-receiver.ts';
 
 const SENDERS = 25;
@@ -42,18 +41,18 @@ function fastSqlite(): Place {
   const { now, timer } = fastTime(20);
   return {
     timer,
-    open: () => createLocalSqliteStore({ file: join(folder, 'store.db'), pollMs: 5, machine: { monotonic: now, wall: now } }),
+    open: () => localStore({ file: join(folder, 'store.db'), pollMs: 5, machine: { monotonic: now, wall: now } }),
     end: async () => rmSync(folder, { recursive: true }),
   };
 }
 async function redis(): Promise<Place> {
   const server = await RedisServer.start();
-  return { timer: TIMER, open: () => createRedisStore({ url: server.url }), end: () => server.remove() };
+  return { timer: TIMER, open: () => redisStore({ topology: { kind: 'server', url: server.url } }), end: () => server.remove() };
 }
 
 interface Place {
   readonly timer: Timer;
-  open(): Store;
+  open(): OpenedStore;
   end(): Promise<void>;
 }
 

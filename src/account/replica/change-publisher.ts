@@ -1,11 +1,13 @@
 import type { TimeSlices } from '../../concurrency/fair-scheduler.ts';
 import { KeyedMutex } from '../../concurrency/keyed-mutex.ts';
+import { MOST_ENTRIES } from '../../store/store.ts';
 import type { Part } from '../account.ts';
 import type { SenderEvent } from '../events/events.ts';
 import type { Journal } from '../events/journal.ts';
 import type { SharedState } from '../shared-state.ts';
 import { applyWrite, type FetchedPart, type LoggedWrite } from './held-part.ts';
 import { diffOf } from './part-diff.ts';
+import { portionsOf } from './portions.ts';
 import { decodePublished, encodePublished, type PublishedPart } from './published-part.ts';
 import { reachesBack, type WriteLog } from './write-log.ts';
 
@@ -96,13 +98,26 @@ export class ChangePublisher {
   /** @returns false where another was faster */
   async #swap(known: Known, published: PublishedPart): Promise<boolean> {
     const { part } = published;
-    const { slices, journal } = this.#options;
-    const events: readonly SenderEvent[] = known.published === null ? [] : await diffOf(part, known.published.rows, published.rows, slices);
-    if (known.published !== null && events.length === 0) {
+    const before = known.published;
+    if (before === null) return this.#put(part, known.version, published, []);
+    const events = await diffOf(part, before.rows, published.rows, this.#options.slices);
+    if (events.length === 0) {
       this.#known.set(part, { ...known, published });
       return true;
     }
-    const version = await journal.tell(this.#key(part), await encodePublished(published, slices), known.version, events);
+    for (const { rows, events: some } of portionsOf(before.rows, published.rows, events, MOST_ENTRIES)) {
+      const { version } = this.#known.get(part) ?? known;
+      // Until the last portion the part counts as the one before, so that whoever takes over tells the rest.
+      const next = rows === published.rows ? published : { ...before, rows };
+      if (!(await this.#put(part, version, next, some))) return false;
+    }
+    return true;
+  }
+
+  /** @returns false where another was faster */
+  async #put(part: Part, expected: number, published: PublishedPart, events: readonly SenderEvent[]): Promise<boolean> {
+    const { journal, slices } = this.#options;
+    const version = await journal.tell(this.#key(part), await encodePublished(published, slices), expected, events);
     if (version === null) return false;
     this.#known.set(part, { version, published });
     return true;

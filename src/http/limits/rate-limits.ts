@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { LIMIT_ROWS, type LimitName } from '../../domain/limits.ts';
 import { RateLimitedError } from '../../errors.ts';
@@ -24,8 +24,8 @@ const MAX_KEYS = 100_000;
 export interface RateLimitOptions {
   readonly max: number;
   /** Shared by all instances; null: this instance counts for itself. */
-  readonly redis: Redis | null;
-  /** Milliseconds since 1970. */
+  readonly redis: Redis | Cluster | null;
+  /** Monotonic, in ms. */
   readonly clock: () => number;
 }
 
@@ -42,13 +42,13 @@ export function createRateLimit(name: RateLimitName, { max, redis, clock }: Rate
     try {
       const { msBeforeNext } = await limiter.consume(key, share);
       reserves.delete(key);
-      reserves.set(key, { left: share - 1, until: clock() + msBeforeNext });
+      reserves.set(key, { left: share - 1, until: clock() + withinAMinute(msBeforeNext) });
       const [oldest] = reserves.keys();
       if (reserves.size > MAX_KEYS && oldest !== undefined) reserves.delete(oldest);
       return null;
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
-      return tooMany(name, max, refused.msBeforeNext);
+      return tooMany(name, max, withinAMinute(refused.msBeforeNext));
     }
   };
   return (key) => {
@@ -58,6 +58,9 @@ export function createRateLimit(name: RateLimitName, { max, redis, clock }: Rate
     return null;
   };
 }
+
+/** The library counts by the wall clock, which may be set back. */
+const withinAMinute = (ms: number): number => Math.min(ms, MINUTE_SECONDS * 1_000);
 
 function tooMany(name: RateLimitName, max: number, waitMs: number): Refusal {
   const { unit, setting, status } = LIMIT_ROWS[name];

@@ -1,87 +1,73 @@
 import { once } from 'node:events';
-import { Redis } from 'ioredis';
 import { StoreUnavailable } from '../store.ts';
+import type { RedisClient } from './clients.ts';
+import { unavailable } from './failures.ts';
 import type { Script } from './scripts.ts';
 
-/** A command unanswered for so long means that Redis is away: callers wait for no one they can't rely on. */
-const ANSWER_MS = 1_000;
-const CONNECT_MS = 1_000;
-const MOST_RETRY_MS = 500;
+export type Argument = string | number | Uint8Array;
 
-const OPTIONS = {
-  lazyConnect: true,
-  connectTimeout: CONNECT_MS,
-  commandTimeout: ANSWER_MS,
-  retryStrategy: (times: number) => Math.min(50 * times, MOST_RETRY_MS),
-  // Nothing waits for a connection to come back, and nothing is done twice.
-  enableOfflineQueue: false,
-  maxRetriesPerRequest: 0,
-  autoResendUnfulfilledCommands: false,
-  autoResubscribe: false,
-  disableClientInfo: true,
-};
+/** How long the first callers wait for the connection: over Sentinel it is several. Later it is either about to come back, or away. */
+const FIRST_WAIT_MS = 2_000;
+const WAIT_MS = 500;
+const REPLICATED_MS = 500;
 
-export const openRedis = (url: string): Redis => {
-  const redis = new Redis(url, OPTIONS);
-  // Each command tells of it; without a listener the library prints it.
-  redis.on('error', () => {});
-  return redis;
-};
-
-export interface Session {
-  /** Differs after each start of the server. */
-  readonly run: string;
-}
-
-/** One connection to Redis that knows whether the server was started anew since the last time. */
+/** Runs scripts over an open connection. A connection that was lost is made anew behind the callers' backs. */
 export class RedisConnection {
-  readonly #redis: Redis;
-  readonly #onNewRun: (redis: Redis, session: Session) => Promise<void>;
-  #session: Promise<Session> | null = null;
-  #run: string | null = null;
+  readonly #client: RedisClient;
   #connecting: Promise<void> | null = null;
+  #wasReady = false;
 
-  /** @param onNewRun called before anything else where the server behind the connection is not the one of before */
-  constructor(url: string, onNewRun: (redis: Redis, session: Session) => Promise<void>) {
-    this.#redis = openRedis(url);
-    this.#onNewRun = onNewRun;
-    this.#redis.on('ready', () => {
-      this.#session = this.#begin();
-      this.#session.catch(() => this.#redis.disconnect(true));
+  /** @param onReady called each time that there is a connection */
+  constructor(client: RedisClient, onReady: () => void) {
+    this.#client = client;
+    this.#client.on('ready', () => {
+      this.#wasReady = true;
+      onReady();
     });
-    this.#redis.on('close', () => {
-      this.#session = null;
-    });
+    // A cluster's node is another server.
+    this.#client.on('+node', onReady);
   }
 
-  /** Does work over the open connection. */
-  async use<Result>(work: (redis: Redis, session: Session) => Promise<Result>): Promise<Result> {
+  /** @throws StoreUnavailable */
+  async use<Result>(work: (client: RedisClient) => Promise<Result>): Promise<Result> {
     try {
       await this.#connected();
-      if (this.#session === null) throw new StoreUnavailable('Redis is away.');
-      return await work(this.#redis, await this.#session);
+      return await work(this.#client);
     } catch (error) {
       throw unavailable(error);
     }
   }
 
+  /** @throws StoreUnavailable */
+  run(script: Script, keys: readonly string[], args: readonly Argument[]): Promise<unknown> {
+    return this.use((client) => evaluate(client, script, keys, args));
+  }
+
+  /**
+   * Waits until so many replicas have what was written over this connection.
+   * @param key of the server that was written
+   * @throws StoreUnavailable where fewer have it in time; it is written all the same
+   */
+  async replicated(key: string, replicas: number): Promise<void> {
+    if (replicas === 0) return;
+    const asked = [
+      ['exists', key],
+      ['wait', String(replicas), String(REPLICATED_MS)],
+    ];
+    const [, [failure, acknowledged] = [null, 0]] = (await this.use((client) => client.pipeline(asked).exec())) ?? [];
+    if (failure !== null) throw unavailable(failure);
+    if (Number(acknowledged) < replicas)
+      throw new StoreUnavailable(`Redis can’t be used: fewer than ${replicas} replicas have what was written (REDIS_WAIT_REPLICAS).`);
+  }
+
   close(): void {
-    this.#redis.disconnect();
+    this.#client.disconnect();
   }
 
-  async #begin(): Promise<Session> {
-    const run = /^run_id:(\w+)/m.exec(await this.#redis.info('server'))?.[1] ?? '';
-    const session = { run };
-    if (this.#run !== null && this.#run !== run) await this.#onNewRun(this.#redis, session);
-    this.#run = run;
-    return session;
-  }
-
-  /** Waits for a connection that is being made; one that was lost is made anew behind the callers' backs. */
   async #connected(): Promise<void> {
-    const { status } = this.#redis;
+    const { status } = this.#client;
     if (status === 'ready') return;
-    if (status !== 'wait' && status !== 'connecting' && status !== 'connect') throw new StoreUnavailable('Redis is away.');
+    if (status !== 'wait' && status !== 'connecting' && status !== 'connect') throw away();
     this.#connecting ??= this.#connect().finally(() => {
       this.#connecting = null;
     });
@@ -89,38 +75,41 @@ export class RedisConnection {
   }
 
   async #connect(): Promise<void> {
-    if (this.#redis.status === 'wait') return this.#redis.connect();
     const ended = new AbortController();
+    const { signal } = ended;
+    const late = setTimeout(() => ended.abort(), this.#wasReady ? WAIT_MS : FIRST_WAIT_MS);
+    const ready = once(this.#client, 'ready', { signal });
+    const closed = once(this.#client, 'close', { signal });
+    if (this.#client.status === 'wait') this.#client.connect().catch(() => {});
     try {
-      await Promise.race([
-        once(this.#redis, 'ready', { signal: ended.signal }),
-        once(this.#redis, 'close', { signal: ended.signal }).then(() => {
-          throw new StoreUnavailable('Redis is away.');
-        }),
-      ]);
+      await Promise.race([ready, closed.then(() => Promise.reject(away()))]);
+    } catch (error) {
+      throw signal.aborted ? away() : error;
     } finally {
+      clearTimeout(late);
       ended.abort();
+      await Promise.allSettled([ready, closed]);
     }
   }
 }
 
-export async function runScript(
-  redis: Redis,
+/** Runs a script that the server may not know yet. */
+export async function evaluate(
+  client: RedisClient,
   { lua, sha }: Script,
   keys: readonly string[],
-  args: readonly (string | number | Uint8Array)[],
+  args: readonly Argument[],
 ): Promise<unknown> {
-  const given = args.map((arg) => (arg instanceof Uint8Array ? Buffer.from(arg.buffer, arg.byteOffset, arg.byteLength) : arg));
+  // As one list: a list that is spread over a call's arguments may be too long for it.
+  const rest = [keys.length, ...keys, ...args.map((arg) => (arg instanceof Uint8Array ? bufferOf(arg) : arg))];
   try {
-    return await redis.evalsha(sha, keys.length, ...keys, ...given);
+    return await client.call('evalsha', [sha, ...rest]);
   } catch (error) {
     if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
-    return redis.eval(lua, keys.length, ...keys, ...given);
+    return client.call('eval', [lua, ...rest]);
   }
 }
 
-/** The library's errors carry the command with its arguments, a password among them: only the text is kept. */
-function unavailable(error: unknown): StoreUnavailable {
-  if (error instanceof StoreUnavailable) return error;
-  return new StoreUnavailable(`Redis is away: ${error instanceof Error ? error.message : 'no reason given'}`);
-}
+const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+const away = (): StoreUnavailable => new StoreUnavailable('Redis is away.');

@@ -1,5 +1,5 @@
-import type { Redis } from 'ioredis';
-import { runScript } from './connection.ts';
+import type { RedisClient } from './clients.ts';
+import { evaluate } from './connection.ts';
 import { TAKE_POINTS } from './scripts.ts';
 
 export interface PointsOrder {
@@ -11,9 +11,9 @@ export interface PointsOrder {
 
 /** Takes points out of a bucket in Redis, by its clock. */
 export const redisPoints =
-  (redis: Redis) =>
+  (redis: RedisClient) =>
   async ({ key, size, least, most }: PointsOrder): Promise<{ readonly taken: number; readonly left: number }> => {
-    const answer = await runScript(redis, TAKE_POINTS, [key], [size.capacity, size.restoreRate, least, most]);
+    const answer = await evaluate(redis, TAKE_POINTS, [key], [size.capacity, size.restoreRate, least, most]);
     const [taken, left] = Array.isArray(answer) ? answer.map(Number) : [];
     if (taken === undefined || left === undefined) throw new TypeError('Redis answered with something that is no bucket.');
     return { taken, left };

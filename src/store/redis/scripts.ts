@@ -6,15 +6,46 @@ export interface Script {
   readonly sha: string;
 }
 
-/** Redis's own clock; whole numbers as text, which Lua would otherwise shorten; a counter that starts at the time. */
-const PRELUDE = `
+/** Redis's own clock; whole numbers as text, which Lua would otherwise shorten. */
+const CLOCK = `
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 local function whole(number) return string.format('%.0f', number) end
-local function advance(counter)
-  redis.call('SET', counter, whole(now * 1000), 'NX')
-  return redis.call('INCR', counter)
+`;
+
+/** A server that has been up for so long lost nothing that counts: an account of which it knows nothing is new. */
+const NEW_SERVER_SECONDS = 120;
+/** More than a command is on its way at the most: a difference beyond it is a clock that was set. */
+export const CLOCK_SET_MS = 2_000;
+
+/**
+ * For scripts that number or admit. KEYS run, counters, grace. ARGV how long the grace is, the time that the instance expects or ''.
+ *
+ * Another server than last time (it was started anew, or a replica took over) may have lost the last writes, or all: numbers that were given
+ * are not given again, and nobody is admitted until every instance has put back what it knows. The same where its clock was set.
+ */
+const NUMBERING = `
+local run_key, counters, grace = KEYS[1], KEYS[2], KEYS[3]
+local server = redis.call('INFO', 'server')
+local run = string.match(server, 'run_id:(%w+)')
+local before = redis.call('GET', run_key)
+local isSet = ARGV[2] ~= '' and math.abs(now - tonumber(ARGV[2])) > ${CLOCK_SET_MS}
+if before ~= run then
+  local given = redis.call('HGETALL', counters)
+  for index = 1, #given, 2 do
+    if tonumber(given[index + 1]) < now * 1000 then redis.call('HSET', counters, given[index], whole(now * 1000)) end
+  end
+  redis.call('SET', run_key, run)
+  isSet = isSet or before or tonumber(string.match(server, 'uptime_in_seconds:(%d+)')) < ${NEW_SERVER_SECONDS}
 end
+if isSet and ARGV[1] ~= '0' then redis.call('SET', grace, '1', 'PX', ARGV[1]) end
+local function advance(counter)
+  redis.call('HSETNX', counters, counter, whole(now * 1000))
+  return redis.call('HINCRBY', counters, counter, 1)
+end
+`;
+
+const PLACES = `
 local function keep(key, ms)
   if redis.call('PTTL', key) < ms then redis.call('PEXPIRE', key, whole(ms)) end
 end
@@ -22,20 +53,17 @@ local function take(set, member, ends)
   redis.call('ZADD', set, whole(ends), member)
   keep(set, ends - now + 1000)
 end
-local function mark(run, grace, graceMs, id, known)
-  local before = redis.call('GET', run)
-  if before == id then return end
-  redis.call('SET', run, id)
-  if before or known then redis.call('SET', grace, '1', 'PX', graceMs) end
+local function takeAtLeast(set, member, ends)
+  take(set, member, math.max(ends, tonumber(redis.call('ZSCORE', set, member) or 0)))
 end
 `;
 
 /** Puts a value, unless another version is held than the expected one. */
 const PUTTING = `
-local function put(held, counter, value, type, ttl, expected)
+local function put(held, value, type, ttl, expected)
   local version = redis.call('HGET', held, 'version') or '0'
   if expected ~= '' and version ~= expected then return false end
-  local new = advance(counter)
+  local new = advance('version')
   redis.call('DEL', held)
   redis.call('HSET', held, 'value', value, 'type', type, 'version', whole(new), 'at', whole(now))
   if ttl ~= '' then redis.call('PEXPIRE', held, ttl) end
@@ -63,48 +91,57 @@ local function append(stream, counter, most, age, from)
 end
 `;
 
-const script = (body: string): Script => {
-  const lua = PRELUDE + body;
+const script = (...parts: readonly string[]): Script => {
+  const lua = parts.join('\n');
   return { lua, sha: createHash('sha1').update(lua).digest('hex') };
 };
+const plain = (body: string) => script(CLOCK, body);
+const numbering = (...parts: readonly string[]) => script(CLOCK, NUMBERING, ...parts);
 
-export const NOW = script('return now');
+/** KEYS any of the account's. */
+export const NOW = plain('return now');
 
-/** KEYS held, counter. ARGV value, its type, ttl or '', expected version or ''. */
-export const PUT = script(`${PUTTING}
-return put(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4])`);
+/** KEYS ping. Proves that it can be written. */
+export const PING = plain(`redis.call('SET', KEYS[1], whole(now), 'PX', 1000)`);
 
 /** KEYS lock. ARGV holder, ttl. */
-export const ACQUIRE = script(`
+export const ACQUIRE = plain(`
 local holder = redis.call('GET', KEYS[1])
 if holder and holder ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return 1`);
 
 /** KEYS lock. ARGV holder, ttl. */
-export const RENEW = script(`
+export const RENEW = plain(`
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('PEXPIRE', KEYS[1], ARGV[2])`);
 
 /** KEYS lock. ARGV holder. */
-export const RELEASE = script(`
+export const RELEASE = plain(`
 if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`);
 
-/**
- * KEYS run, counter, running, log, group, holds … (the first is the one after a restart). ARGV run, grace, lease, concurrency limit, log
- * limit or '', window.
- * @returns [1, ticket, now] or [0, kind, which hold, waits …]
- */
-export const ADMIT = script(`
-mark(KEYS[1], KEYS[6], ARGV[2], ARGV[1], false)
-local leaseMs, windowMs = tonumber(ARGV[3]), tonumber(ARGV[6])
+/** KEYS … held. ARGV … value, its type, ttl or '', expected version or ''. */
+export const PUT = numbering(PUTTING, 'return put(KEYS[4], ARGV[3], ARGV[4], ARGV[5], ARGV[6])');
 
-local longest, held = 0, 0
-for index = 6, #KEYS do
+/** KEYS …. @returns [now, run] */
+export const BEAT = numbering('return {now, run}');
+
+/**
+ * KEYS … running, log, group, holds …. ARGV … lease, concurrency limit, log limit or '', window.
+ * @returns [now, run, ticket] or [now, run, 0, kind, which hold (0: the grace), waits …]
+ */
+export const ADMIT = numbering(
+  PLACES,
+  `
+local leaseMs, windowMs = tonumber(ARGV[3]), tonumber(ARGV[6])
+local running, log, group = KEYS[4], KEYS[5], KEYS[6]
+
+local longest, held = redis.call('PTTL', grace), 0
+for index = 7, #KEYS do
   local ms = redis.call('PTTL', KEYS[index])
-  if ms >= longest then longest, held = ms, index - 6 end
+  if ms > longest then longest, held = ms, index - 6 end
 end
-if longest > 0 then return {0, 'hold', held, longest + 1} end
+if longest > 0 then return {now, run, 0, 'hold', held, longest + 1} end
 
 local function refusal(set, limit, kind, most)
   redis.call('ZREMRANGEBYSCORE', set, '-inf', '(' .. whole(now))
@@ -119,22 +156,26 @@ local function refusal(set, limit, kind, most)
     table.insert(waits, wait + 1)
   end
   table.sort(waits)
-  return {0, kind, 0, unpack(waits)}
+  return {now, run, 0, kind, 0, unpack(waits)}
 end
-local refused = ARGV[5] ~= '' and refusal(KEYS[4], tonumber(ARGV[5]), 'log', windowMs) or refusal(KEYS[3], tonumber(ARGV[4]), 'concurrency', leaseMs)
+local refused = ARGV[5] ~= '' and refusal(log, tonumber(ARGV[5]), 'log', windowMs) or refusal(running, tonumber(ARGV[4]), 'concurrency', leaseMs)
 if refused then return refused end
 
-local id = advance(KEYS[2])
+local id = advance('ticket')
 local member = whole(id)
-take(KEYS[3], member, now + leaseMs)
+take(running, member, now + leaseMs)
 if ARGV[5] ~= '' then
-  take(KEYS[4], member, now + leaseMs + windowMs)
-  take(KEYS[5], KEYS[4], now + leaseMs + windowMs)
+  take(log, member, now + leaseMs + windowMs)
+  take(group, log, now + leaseMs + windowMs)
 end
-return {1, id, now}`);
+return {now, run, id}`,
+);
 
 /** KEYS running, log, group. ARGV ticket, settlement, window or '', channel. @returns now */
-export const SETTLE = script(`
+export const SETTLE = script(
+  CLOCK,
+  PLACES,
+  `
 if ARGV[2] == 'LOST' then
   local ends = ARGV[3] ~= '' and redis.call('ZSCORE', KEYS[2], ARGV[1])
   if ends then
@@ -149,36 +190,42 @@ if ARGV[3] ~= '' then
   else
     local ends = now + tonumber(ARGV[3])
     take(KEYS[2], ARGV[1], ends)
-    local known = tonumber(redis.call('ZSCORE', KEYS[3], KEYS[2]) or 0)
-    take(KEYS[3], KEYS[2], math.max(known, ends))
+    takeAtLeast(KEYS[3], KEYS[2], ends)
   end
 end
 redis.call('PUBLISH', ARGV[4], '')
-return now`);
+return now`,
+);
 
 /**
- * Puts back what an instance knows to be taken, after a restart of Redis that may have lost it.
- * KEYS run, grace. ARGV run, grace, entries as JSON: [set, member, end] each.
+ * Puts back what an instance knows to be taken, where Redis may have lost it, or its clock is another one.
+ * KEYS any of the account's. ARGV entries as JSON: [kind, key, member, ms left] each; kind: own, shared or hold. 1 where the clock was set: holds
+ * that stood before may have become too long.
  */
-export const RESTORE = script(`
-mark(KEYS[1], KEYS[2], ARGV[2], ARGV[1], true)
-for _, entry in ipairs(cjson.decode(ARGV[3])) do
-  local set, member, ends = entry[1], entry[2], entry[3]
-  if ends >= now and not redis.call('ZSCORE', set, member) then take(set, member, ends) end
-end`);
+export const RESTORE = script(
+  CLOCK,
+  PLACES,
+  `
+for _, entry in ipairs(cjson.decode(ARGV[1])) do
+  local kind, key, member, left = entry[1], entry[2], entry[3], entry[4]
+  if kind == 'own' then take(key, member, now + left)
+  elseif kind == 'shared' then takeAtLeast(key, member, now + left)
+  elseif ARGV[2] == '1' or redis.call('PTTL', key) < left then redis.call('SET', key, '1', 'PX', whole(left)) end
+end`,
+);
 
 /** KEYS hold. ARGV ms, channel. */
-export const HOLD = script(`
+export const HOLD = plain(`
 if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], '1', 'PX', ARGV[1]) end
 redis.call('PUBLISH', ARGV[2], '')`);
 
 /** KEYS hold. ARGV channel. */
-export const LIFT = script(`
+export const LIFT = plain(`
 redis.call('DEL', KEYS[1])
 redis.call('PUBLISH', ARGV[1], '')`);
 
 /** KEYS running, groups …. @returns how many run, then for each group the most taken and the time when a place of that log is free */
-export const INSPECT = script(`
+export const INSPECT = plain(`
 local from = whole(now)
 local answer = {redis.call('ZCOUNT', KEYS[1], from, '+inf')}
 for index = 2, #KEYS do
@@ -196,32 +243,35 @@ for index = 2, #KEYS do
 end
 return answer`);
 
-/** KEYS stream, counter. ARGV most entries, most age, data …. @returns the cursors */
-export const APPEND = script(`${APPENDING}
-return append(KEYS[1], KEYS[2], ARGV[1], ARGV[2], 3)`);
+/** KEYS … stream. ARGV … its counter, most entries, most age, data …. @returns the cursors */
+export const APPEND = numbering(APPENDING, 'return append(KEYS[4], ARGV[3], ARGV[4], ARGV[5], 6)');
 
-/** KEYS held, its counter, stream, its counter. ARGV value, its type, ttl or '', expected version or '', channel, most entries, most age, data …. */
-export const PUT_AND_APPEND = script(`${PUTTING}${APPENDING}
-local version = put(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4])
+/** KEYS … held, stream. ARGV … value, its type, ttl or '', expected version or '', channel, the stream's counter, most entries, most age, data …. */
+export const PUT_AND_APPEND = numbering(
+  PUTTING,
+  APPENDING,
+  `
+local version = put(KEYS[4], ARGV[3], ARGV[4], ARGV[5], ARGV[6])
 if not version then return false end
-append(KEYS[3], KEYS[4], ARGV[6], ARGV[7], 8)
-redis.call('PUBLISH', ARGV[5], '')
-return version`);
+append(KEYS[5], ARGV[8], ARGV[9], ARGV[10], 11)
+redis.call('PUBLISH', ARGV[7], '')
+return version`,
+);
 
-/** KEYS stream, counter. ARGV after or '', before or '', limit, 1 for newest first. @returns [newest, first, entry …] */
-export const READ = script(`
-local from = ARGV[1] == '' and '-' or whole(tonumber(ARGV[1]) + 1) .. '-0'
-local to = ARGV[2] == '' and '+' or whole(tonumber(ARGV[2]) - 1) .. '-0'
-local first = redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', 1)[1]
+/** KEYS … stream. ARGV … its counter, after or '', before or '', limit, 1 for newest first. @returns [newest, first, entry …] */
+export const READ = numbering(`
+local from = ARGV[4] == '' and '-' or whole(tonumber(ARGV[4]) + 1) .. '-0'
+local to = ARGV[5] == '' and '+' or whole(tonumber(ARGV[5]) - 1) .. '-0'
+local first = redis.call('XRANGE', KEYS[4], '-', '+', 'COUNT', 1)[1]
 local entries
-if ARGV[4] == '1' then entries = redis.call('XREVRANGE', KEYS[1], to, from, 'COUNT', ARGV[3])
-else entries = redis.call('XRANGE', KEYS[1], from, to, 'COUNT', ARGV[3]) end
-local answer = {redis.call('GET', KEYS[2]) or '', first and first[1] or ''}
+if ARGV[7] == '1' then entries = redis.call('XREVRANGE', KEYS[4], to, from, 'COUNT', ARGV[6])
+else entries = redis.call('XRANGE', KEYS[4], from, to, 'COUNT', ARGV[6]) end
+local answer = {redis.call('HGET', counters, ARGV[3]) or '', first and first[1] or ''}
 for _, entry in ipairs(entries) do table.insert(answer, {entry[1], entry[2][2], entry[2][4]}) end
 return answer`);
 
 /** KEYS bucket. ARGV its capacity, points restored a second, the least and the most to take; negative ones are given back. What is not held is full. */
-export const TAKE_POINTS = script(`
+export const TAKE_POINTS = plain(`
 local capacity, rate, least, most = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local held = redis.call('HMGET', KEYS[1], 'points', 'at')
 local points = tonumber(held[1]) or capacity

@@ -13,8 +13,9 @@ export type Request =
   | { readonly unwatch: string }
   | 'close';
 
-/** From the thread: a call's result, why it failed (away: the store's reason; fault: ours), or a channel in which something was said. */
+/** From the thread: that it takes calls, a call's result, why it failed (away: the store's reason; fault: ours), or a channel in which something was said. */
 export type Message =
+  | 'ready'
   | { readonly id: number; readonly result: unknown }
   | { readonly id: number; readonly away: string; readonly cause: unknown }
   | { readonly id: number; readonly fault: unknown }

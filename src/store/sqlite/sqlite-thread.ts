@@ -9,6 +9,8 @@ import { MACHINE_TIME } from './store-time.ts';
 
 /** A call has its answer before, unless the thread hangs. */
 const LATE_MS = PATIENCE_MS + 1_000;
+/** To start takes a tenth of a second, but for a machine that is busy with much else. */
+const START_MS = 15_000;
 const CLOSE_MS = 2_000;
 /** As this file is, TypeScript in the checkout and JavaScript in the package. */
 const THREAD = new URL(`./thread${extname(import.meta.url)}`, import.meta.url);
@@ -32,6 +34,7 @@ export class SqliteThread implements Engine {
   readonly #calls = new Map<number, Call>();
   readonly #watched = new Set<string>();
   #worker: Worker | null = null;
+  #isReady = false;
   #lastId = 0;
   /** Until it answers again, it is asked for nothing more: what is asked would only pile up. */
   #hangs = false;
@@ -49,10 +52,11 @@ export class SqliteThread implements Engine {
     this.#lastId += 1;
     const id = this.#lastId;
     const worker = this.#worker ?? this.#start();
-    worker.postMessage({ id, name, args, deadline: MACHINE_TIME.monotonic() + PATIENCE_MS } satisfies Request);
+    const startMs = this.#isReady ? 0 : START_MS;
+    worker.postMessage({ id, name, args, deadline: MACHINE_TIME.monotonic() + startMs + PATIENCE_MS } satisfies Request);
     worker.ref();
     const { promise, resolve, reject } = Promise.withResolvers<ResultOf<Name>>();
-    const isLate = setTimeout(() => setImmediate(() => this.#giveUp(id)), this.#lateMs);
+    const isLate = setTimeout(() => setImmediate(() => this.#giveUp(id)), startMs + this.#lateMs);
     this.#calls.set(id, { resolve, reject, isLate });
     return promise;
   }
@@ -92,12 +96,17 @@ export class SqliteThread implements Engine {
     worker.on('exit', () => this.#lose(worker, null));
     worker.unref();
     this.#worker = worker;
+    this.#isReady = false;
     this.#hangs = false;
     for (const channel of this.#watched) worker.postMessage({ watch: channel } satisfies Request);
     return worker;
   }
 
   #hear(message: Message): void {
+    if (message === 'ready') {
+      this.#isReady = true;
+      return;
+    }
     if ('notice' in message) {
       this.#options.onNotice(message.notice);
       return;

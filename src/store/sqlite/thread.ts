@@ -25,6 +25,8 @@ port.on('message', (request: Request) => {
   else void answer(request);
 });
 
+tell('ready');
+
 async function answer({ id, name, args, deadline }: Extract<Request, { id: number }>): Promise<void> {
   try {
     // Its caller has gone by now.

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { EventIndex } from '../../../src/account/events/event-index.ts';
 import { DEFAULT_JOURNAL, type SenderEvent } from '../../../src/account/events/events.ts';
 import { storedJournal } from '../../../src/account/events/journal.ts';
-import { simulatedStore } from '../../support/simulated-store.ts';
 import { ALONE } from '../../support/slices.ts';
+import { simulatedStore } from '../../support/stores.ts';
 
 const DAY_MS = 86_400_000;
 const change = (smscId: string, before: number | null, after: number | null, column = 'tele2'): SenderEvent => ({

@@ -4,8 +4,8 @@ import { quotaKey } from '../../../src/account/quota/quota-key.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import type { Departure, Outcome, Release } from '../../../src/smsc/api.ts';
 import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
-import { simulatedStore } from '../../support/simulated-store.ts';
 import { SimulatedTime } from '../../support/simulated-time.ts';
+import { type OpenedStore, simulatedStore } from '../../support/stores.ts';
 
 const LEASE_MS = 30_000;
 const START = Date.parse('2026-11-23T09:00:00Z');
@@ -24,7 +24,7 @@ const UNANSWERED = failed('UNANSWERED');
 /** One store, simulated time, and instances of the quota over them. */
 class Bench {
   readonly time = new SimulatedTime();
-  readonly store: Store = simulatedStore(() => START + this.time.now);
+  readonly store = simulatedStore(() => START + this.time.now);
   readonly quota = this.instance();
 
   instance(options: Partial<QuotaOptions> = {}) {
@@ -96,7 +96,7 @@ const repeat = (count: number, departure: () => Departure): Departure[] => Array
 const asked = async (bench: Bench, ...departures: readonly Departure[]) => states(await bench.depart(...departures));
 
 describe('the quota', () => {
-  const stores: Store[] = [];
+  const stores: OpenedStore[] = [];
   const open = (): Bench => {
     const bench = new Bench();
     stores.push(bench.store);

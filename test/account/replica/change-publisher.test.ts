@@ -5,8 +5,9 @@ import { ChangePublisher } from '../../../src/account/replica/change-publisher.t
 import type { FetchedPart } from '../../../src/account/replica/held-part.ts';
 import { EMPTY_WRITE_LOG, type WriteLog, withPart, withWrite } from '../../../src/account/replica/write-log.ts';
 import { storedState } from '../../../src/account/stored-state.ts';
-import { createSqliteStore } from '../../../src/store/sqlite.ts';
+import { MOST_ENTRIES, type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { ALONE } from '../../support/slices.ts';
+import { sqliteStore } from '../../support/stores.ts';
 
 const NOW = Date.parse('2026-11-23T09:00:00Z');
 const sender = (smscId: string) => ({ smscId, name: `S${smscId}`, subclient: null, status: 1 });
@@ -20,8 +21,8 @@ const fetched = (version: number, ids: readonly string[], askedAfter = 0): Fetch
 const begun = withPart(EMPTY_WRITE_LOG, 'names', { version: 1, askedAfter: 0 }, NOW);
 
 /** A publisher on a store that another one may share, with a log that it learns only when it syncs. */
-function world() {
-  const store = createSqliteStore({ file: ':memory:' });
+function world(wrap: (store: Store) => Store = (store) => store) {
+  const store = wrap(sqliteStore({ file: ':memory:' }));
   const journal = storedJournal(store, 'account', DEFAULT_JOURNAL, ALONE);
   const publisher = (known: WriteLog, agreed = known) => {
     let log = known;
@@ -38,10 +39,35 @@ function world() {
     });
   };
   const told = async () => (await journal.read({ limit: 100 })).events.map(({ event }) => `${event.kind} ${event.smscId}`);
-  return { publisher, told };
+  return { publisher, told, journal };
 }
 
 describe('a publisher', () => {
+  it('tells of more changes than a store takes at once in portions, of which another tells the rest where it dies in between', async () => {
+    let puts = 0;
+    const { publisher, journal } = world((store) => ({
+      ...store,
+      putAndAppend(change) {
+        puts += 1;
+        // The first state, one portion, and then the store is away for once.
+        return puts === 3 ? Promise.reject(new StoreUnavailable('away')) : store.putAndAppend(change);
+      },
+    }));
+    const ids = Array.from({ length: 2.5 * MOST_ENTRIES }, (_, index) => String(index + 2)).reverse();
+    await publisher(begun).fetched(fetched(1, ['1']));
+    await expect(publisher(begun).fetched(fetched(2, [...ids, '1']))).rejects.toThrow('store is away');
+    await publisher(begun).fetched(fetched(2, [...ids, '1']));
+    const added: string[] = [];
+    for (let after = 0; ; ) {
+      const { events } = await journal.read({ after, limit: 1_000 });
+      added.push(...events.map(({ event }) => event.smscId));
+      const last = events.at(-1);
+      if (last === undefined) break;
+      after = last.cursor;
+    }
+    expect(added).toEqual(ids.toReversed());
+  });
+
   it('leaves a fetch alone that began before one of which was told', async () => {
     const { publisher, told } = world();
     const [first, late] = [publisher(begun), publisher(begun)];

@@ -6,7 +6,7 @@ import { LeakyBuckets } from '../../../src/http/limits/leaky-buckets.ts';
 import { OperationBudget } from '../../../src/http/limits/operation-budget.ts';
 import { SharedBuckets, type TakeShared } from '../../../src/http/limits/shared-buckets.ts';
 import { newOperation, type RequestScope } from '../../../src/http/request/request-scope.ts';
-import { openRedis } from '../../../src/store/redis/connection.ts';
+import { openRedis } from '../../../src/store/redis/clients.ts';
 import { redisPoints } from '../../../src/store/redis/points.ts';
 import { hasRedis, NO_REDIS, RedisServer } from '../../support/redis-server.ts';
 
@@ -103,7 +103,7 @@ describe.skipIf(!hasRedis)(`buckets that instances share${hasRedis ? '' : ` (${N
   const instance = (name: string, size = LARGE) => new SharedBuckets({ ...size, name, takeShared, clock: () => performance.now() });
   beforeAll(async () => {
     server = await RedisServer.start();
-    redis = openRedis(server.url);
+    redis = openRedis({ kind: 'server', url: server.url });
     await redis.connect();
   });
   afterAll(async () => {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSqliteStore } from '../../../src/store/sqlite.ts';
 import { StoreUnavailable } from '../../../src/store/store.ts';
+import { sqliteStore } from '../../support/stores.ts';
 
 const run = promisify(execFile);
 const STORE = new URL('../../../src/store/sqlite.ts', import.meta.url).href;
@@ -22,8 +22,9 @@ function smallDisk(folder: string): boolean {
 
 /** Fills the store until it takes no more, and prints what happened. */
 const FILLER = `
-import { createSqliteStore } from ${JSON.stringify(STORE)};
-const store = createSqliteStore({ file: process.argv[2] });
+import { createSqliteStores } from ${JSON.stringify(STORE)};
+const stores = createSqliteStores({ file: process.argv[2] });
+const store = stores.of('account');
 const told = (promise) => promise.then(() => 'fine', (error) => error.name + ': ' + error.message);
 await store.put('kept', 'x');
 let filled = 'fine';
@@ -32,8 +33,8 @@ for (let index = 0, failures = 0; failures < 3 && index < 200; index += 1) {
   filled = await told(store.put('fill' + index, new Uint8Array(100_000)));
   failures = filled === 'fine' ? 0 : failures + 1;
 }
-console.log(JSON.stringify({ filled, ping: await told(store.ping()), kept: (await store.get('kept'))?.value }));
-await store.close();
+console.log(JSON.stringify({ filled, ping: await told(stores.ping()), kept: (await store.get('kept'))?.value }));
+await stores.close();
 `;
 
 describe('a store on a disk that takes no more', () => {
@@ -51,7 +52,7 @@ describe('a store on a disk that takes no more', () => {
   it('says so, serves what it holds, and works again once there is room', async ({ skip }) => {
     mounted = smallDisk(folder);
     skip(!mounted, 'this process may mount nothing');
-    const store = createSqliteStore({ file: join(folder, 'store.db') });
+    const store = sqliteStore({ file: join(folder, 'store.db') });
     await store.put('kept', 'x');
     await store.ping();
     const filler = join(folder, 'filler');
@@ -80,14 +81,14 @@ describe('a store on a disk that takes no more', () => {
   it('says so where the folder is read-only', async () => {
     const asNobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
     const file = join(folder, 'store.db');
-    const store = createSqliteStore({ file });
+    const store = sqliteStore({ file });
     await store.put('kept', 'x');
     await store.close();
     const script = join(mkdtempSync(join(tmpdir(), 'script-')), 'ping.mjs');
     writeFileSync(
       script,
-      `import { createSqliteStore } from ${JSON.stringify(STORE)};
-       const store = createSqliteStore({ file: ${JSON.stringify(file)} });
+      `import { createSqliteStores } from ${JSON.stringify(STORE)};
+       const store = createSqliteStores({ file: ${JSON.stringify(file)} });
        console.log(await store.ping().then(() => 'fine', (error) => error.name + ': ' + error.message));
        await store.close();`,
     );

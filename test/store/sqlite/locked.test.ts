@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createLocalSqliteStore, createSqliteStore } from '../../../src/store/sqlite.ts';
-import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
+import { StoreUnavailable } from '../../../src/store/store.ts';
 import { lockFile } from '../../support/locked-file.ts';
+import { localStore, type OpenedStore, sqliteStore } from '../../support/stores.ts';
 
 /** More than a call may take by far, and less than it took to fail when it blocked the loop. */
 const STALL_MS = 500;
@@ -24,11 +24,11 @@ async function longestStall(work: () => Promise<unknown>): Promise<number> {
 }
 
 describe.each([
-  { place: 'a thread of its own', open: createSqliteStore },
-  { place: 'the loop’s thread', open: createLocalSqliteStore },
+  { place: 'a thread of its own', open: sqliteStore },
+  { place: 'the loop’s thread', open: localStore },
 ])('a store in $place whose file another process has locked', ({ open }) => {
   let folder = '';
-  let store: Store;
+  let store: OpenedStore;
   let unlock: () => Promise<void>;
 
   beforeEach(async () => {

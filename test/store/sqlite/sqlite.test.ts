@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSqliteStore } from '../../../src/store/sqlite.ts';
 import { type AdmitRequest, StoreUnavailable } from '../../../src/store/store.ts';
-import { simulatedStore } from '../../support/simulated-store.ts';
+import { simulatedStore, sqliteStore } from '../../support/stores.ts';
 
 const asked: AdmitRequest = {
   log: { key: 'add', group: 'adds', limit: 4, windowMs: 60_000 },
@@ -18,8 +17,9 @@ const asked: AdmitRequest = {
 
 /** Another process that opens the file, counts in it and asks for places. */
 const PROCESS = `
-import { createSqliteStore } from ${JSON.stringify(new URL('../../../src/store/sqlite.ts', import.meta.url).href)};
-const store = createSqliteStore({ file: process.argv[1] });
+import { createSqliteStores } from ${JSON.stringify(new URL('../../../src/store/sqlite.ts', import.meta.url).href)};
+const stores = createSqliteStores({ file: process.argv[1] });
+const store = stores.of('account');
 let granted = 0;
 for (let round = 0; round < 25; round += 1) {
   for (;;) {
@@ -29,7 +29,7 @@ for (let round = 0; round < 25; round += 1) {
   if ('granted' in (await store.admit(${JSON.stringify(asked)}))) granted += 1;
 }
 process.stdout.write(String(granted));
-await store.close();
+await stores.close();
 `;
 
 describe('the store on SQLite', () => {
@@ -46,13 +46,13 @@ describe('the store on SQLite', () => {
       [1, 2, 3].map(() => run(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', PROCESS, file])),
     );
     expect(ended.map(({ stdout }) => Number(stdout)).reduce((sum, granted) => sum + granted)).toBe(4);
-    const store = createSqliteStore({ file });
+    const store = sqliteStore({ file });
     expect((await store.get('sum'))?.value).toBe('75');
     await store.close();
   });
 
   it('keeps its folder from other users', async () => {
-    const store = createSqliteStore({ file: join(folder, 'data', 'store.db') });
+    const store = sqliteStore({ file: join(folder, 'data', 'store.db') });
     await store.ping();
     await store.close();
     expect(statSync(join(folder, 'data')).mode & 0o077).toBe(0);
@@ -61,7 +61,7 @@ describe('the store on SQLite', () => {
   it('throws its own error while the file can’t be opened, and works again by itself', async () => {
     const file = join(folder, 'data', 'store.db');
     writeFileSync(join(folder, 'data'), 'in the way');
-    const store = createSqliteStore({ file });
+    const store = sqliteStore({ file });
     await expect(store.get('a')).rejects.toThrow(StoreUnavailable);
     await expect(store.admit(asked)).rejects.toThrow(StoreUnavailable);
     rmSync(join(folder, 'data'));
@@ -73,7 +73,7 @@ describe('the store on SQLite', () => {
     mkdirSync(join(folder, 'data'));
     const file = join(folder, 'data', 'store.db');
     writeFileSync(file, 'this is no database, and long enough to be taken for one by its header '.repeat(20));
-    const store = createSqliteStore({ file });
+    const store = sqliteStore({ file });
     await expect(store.get('a')).rejects.toThrow(StoreUnavailable);
     rmSync(file);
     expect(await store.put('a', 'x')).not.toBeNull();
@@ -81,7 +81,7 @@ describe('the store on SQLite', () => {
   });
 
   it('leaves nothing half done where a write fails', async () => {
-    const store = createSqliteStore({ file: ':memory:' });
+    const store = sqliteStore({ file: ':memory:' });
     // Taken as running, and then no place in the log.
     const unusable = { ...asked, log: { key: 'add', group: 'adds', limit: 4, windowMs: Number.NaN } };
     await expect(store.admit(unusable)).rejects.toThrow('NOT NULL');
@@ -126,11 +126,13 @@ describe('the store on SQLite', () => {
 
   it('forgets old notices: their channels are many, as each idempotent add and each import has its own', async () => {
     const file = join(folder, 'store.db');
-    const store = createSqliteStore({ file });
+    const store = sqliteStore({ file });
     for (let channel = 0; channel < 7_000; channel += 1) await store.publish(`channel ${channel}`);
     await store.close();
     const database = new DatabaseSync(file, { readOnly: true });
-    const { kept, newest } = { ...database.prepare("SELECT count(*) kept, max(channel = 'channel 6999') newest FROM notices").get() };
+    const { kept, newest } = {
+      ...database.prepare("SELECT count(*) kept, max(channel = 'account channel 6999') newest FROM notices").get(),
+    };
     database.close();
     expect(newest).toBe(1);
     expect(kept).toBeGreaterThanOrEqual(5_000);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SqliteThread } from '../../../src/store/sqlite/sqlite-thread.ts';
-import { createSqliteStore } from '../../../src/store/sqlite.ts';
 import { StoreUnavailable } from '../../../src/store/store.ts';
+import { sqliteStore } from '../../support/stores.ts';
 
 describe('the thread of a store', () => {
   let folder = '';
@@ -24,7 +24,7 @@ describe('the thread of a store', () => {
   });
 
   it('is followed by another where it dies: calls under way fail, the next one works, and listeners go on', async () => {
-    const store = createSqliteStore({ file, pollMs: 5 });
+    const store = sqliteStore({ file, pollMs: 5 });
     let heard = 0;
     store.subscribe('news', () => {
       heard += 1;
@@ -61,14 +61,14 @@ describe('the thread of a store', () => {
   });
 
   it('takes nothing that can’t be sent to it, and goes on', async () => {
-    const store = createSqliteStore({ file });
+    const store = sqliteStore({ file });
     await expect(store.put('a', (() => {}) as unknown as string)).rejects.toThrow('could not be cloned');
     expect(await store.put('a', 'x')).not.toBeNull();
     await store.close();
   });
 
   it('tells a fault of ours from a store that is away', async () => {
-    const store = createSqliteStore({ file });
+    const store = sqliteStore({ file });
     const failure = await store.put('a', undefined as unknown as string).catch((error) => error);
     expect(failure).not.toBeInstanceOf(StoreUnavailable);
     expect(await store.put('a', 'x')).not.toBeNull();

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLocalSqliteStore } from '../../../src/store/sqlite.ts';
-import type { AdmitRequest, Store } from '../../../src/store/store.ts';
+import type { AdmitRequest } from '../../../src/store/store.ts';
+import { localStore, type OpenedStore } from '../../support/stores.ts';
 
 const WINDOW_MS = 60_000;
 const LEASE_MS = 30_000;
@@ -27,11 +27,11 @@ class Machine {
   wallOffset = 0;
   bootedAt = 0;
   readonly #folder = mkdtempSync(join(tmpdir(), 'time-'));
-  readonly #stores: (Store | null)[] = Array.from({ length: PROCESSES }, () => null);
+  readonly #stores: (OpenedStore | null)[] = Array.from({ length: PROCESSES }, () => null);
 
-  process(index: number): Store {
+  process(index: number): OpenedStore {
     const clock = { monotonic: () => this.truth - this.bootedAt, wall: () => this.truth + this.wallOffset };
-    const store = this.#stores[index] ?? createLocalSqliteStore({ file: join(this.#folder, 'store.db'), machine: clock });
+    const store = this.#stores[index] ?? localStore({ file: join(this.#folder, 'store.db'), machine: clock });
     this.#stores[index] = store;
     return store;
   }

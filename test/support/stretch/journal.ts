@@ -2,7 +2,7 @@ import { encodeEvent, eventStream, type SenderEvent } from '../../../src/account
 import { quotaKey } from '../../../src/account/quota/quota-key.ts';
 import { OPERATORS } from '../../../src/domain/operators.ts';
 import { rowsOf } from '../../../src/domain/table.ts';
-import { createSqliteStore } from '../../../src/store/sqlite.ts';
+import { sqliteStore } from '../stores.ts';
 
 export const COLUMNS = rowsOf(OPERATORS)
   .map(([, { column }]) => column)
@@ -21,8 +21,9 @@ export interface SeededJournal {
 
 /** Registrations of an account: each sent, then approved. */
 export async function writeJournal({ file, provider, account: { login, password }, ids, names, events }: SeededJournal): Promise<void> {
-  const store = createSqliteStore({ file });
-  const stream = eventStream(`${login}:${quotaKey({ login, password }, provider)}`);
+  const key = quotaKey({ login, password }, provider);
+  const store = sqliteStore({ file }, key);
+  const stream = eventStream(`${login}:${key}`);
   const limits = { maxEntries: events + 1, maxAgeMs: Number.MAX_SAFE_INTEGER };
   const eventAt = (index: number): SenderEvent => {
     const registration = Math.floor(index / 2);
