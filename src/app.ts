@@ -186,6 +186,7 @@ export async function createApp(
     post,
     scheduler,
     reportFault,
+    onHabit: (account, line) => log.warn?.({ account }, line),
     onRefusal(account, refusal) {
       if (refusal === null) log.info?.({ account }, 'the provider takes the account again');
       else log.warn?.({ account, ...refusal }, 'the provider refuses the account: nothing is asked until the rest is over');

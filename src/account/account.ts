@@ -5,6 +5,7 @@ import type { AddRequest, CallOptions, ChangeRequest, CheckCodeRequest, DeleteRe
 import type { EventFilter, FollowOptions } from './events/event-feed.ts';
 import type { EventIndex } from './events/event-index.ts';
 import type { Events, JournaledEvent } from './events/events.ts';
+import type { Habits } from './lists/habits.ts';
 
 /** One question to the provider each; a part is fetched only when a field asks for it. */
 export type Part = 'names' | 'operators' | 'files';
@@ -22,6 +23,8 @@ export interface Freshness {
   readonly fetchedAt: Date;
   /** True where the data is older than the setting for fresh data, so the provider may know better. */
   readonly stale: boolean;
+  /** Rows of the provider's answer that could not be read: they are kept out. */
+  readonly unreadableRows: number;
 }
 
 /** What is held of one (account, subclient), of the parts that were asked for. Immutable. */
@@ -62,6 +65,8 @@ export interface Holding {
   readonly subclient: string | null;
   readonly part: Part;
   readonly senders: number;
+  /** Rows of the last answer that could not be read. */
+  readonly unreadableRows: number;
   /** In ms since 1970. */
   readonly fetchedAt: number;
 }
@@ -135,6 +140,8 @@ export interface Account {
   keepFresh(subclient: string | null): () => void;
   /** What happened to its senders and those of its subclients. */
   readonly events: Events;
+  /** What was learnt of the provider's ways beyond its page, as far as this instance knows. */
+  readonly habits: Habits;
   readonly eventIndex: EventIndex;
   /**
    * Events of the account (null) or a subclient behind a cursor, without end, gap or repeat; with no cursor, those that come from now on.

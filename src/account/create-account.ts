@@ -9,6 +9,8 @@ import { EventFeed } from './events/event-feed.ts';
 import { EventIndex } from './events/event-index.ts';
 import { DEFAULT_JOURNAL } from './events/events.ts';
 import { storedJournal } from './events/journal.ts';
+import { HabitBook } from './lists/habit-book.ts';
+import { Lister } from './lists/lister.ts';
 import { Poller } from './polling/poller.ts';
 import { ChangedSince } from './replica/changed-since.ts';
 import { PartReader } from './replica/part-reader.ts';
@@ -51,6 +53,8 @@ export interface AccountOptions {
   readonly workMs?: number;
   /** The longest that a write waits for its departure. */
   readonly queueMs?: number;
+  /** Told of what is learnt of the provider that its page does not say, once. */
+  readonly onHabit?: ((line: string) => void) | undefined;
   /** Its part of the event loop; left out: it has the loop alone. */
   readonly slices?: TimeSlices;
 }
@@ -74,6 +78,7 @@ export function createAccount({
   workMs = 60_000,
   queueMs = 10_000,
   slices = new FairScheduler().of(name),
+  onHabit,
 }: AccountOptions): Account {
   const settings = { ...DEFAULT_FRESHNESS, ...freshness };
   const shared = storedState(store);
@@ -81,9 +86,11 @@ export function createAccount({
   const journal = storedJournal(store, key, journalLimits, slices);
   const feed = new EventFeed(journal, slices);
   const eventIndex = new EventIndex(journal, slices);
+  const habits = new HabitBook({ account: key, shared, onNews: onHabit });
   const held = {
     account: key,
     client,
+    lister: new Lister(habits, now),
     shared,
     leases,
     journal,
@@ -94,7 +101,7 @@ export function createAccount({
   };
   const parts = new PartReader(held);
   const snapshots = new Snapshots(parts);
-  const changed = new ChangedSince(held);
+  const changed = new ChangedSince({ ...held, names: (subclient) => parts.replica(subclient).held('names')?.senders ?? null });
   const poller = new Poller({ ...held, parts, timer, pace, events: journal });
   const locks = new CodeLocks(held);
   const mutex = new KeyedMutex();
@@ -165,11 +172,15 @@ export function createAccount({
       write(request.subclient, { name: request.number }, options, () => checkCode(context, request, options)),
     quota,
     events: journal,
+    get habits() {
+      return habits.habits;
+    },
     eventIndex,
     keepFresh: (subclient) => poller.keepFresh(subclient),
     follow: (subclient, after, filter, pace) =>
       feed.follow(after, (event) => filter(event) && event.subclient === subclient, { onEnd: poller.keepFresh(subclient), pace }),
     async close() {
+      habits.close();
       await poller.close();
       await later.close();
       await parts.close();

@@ -21,6 +21,9 @@ export const FreshnessType = builder.objectRef<Freshness>('Freshness').implement
       description: 'Whole seconds since then, at the time of this answer.',
       resolve: (freshness, _, { now }) => ageSeconds(freshness, now()),
     }),
+    unreadableRows: t.exposeInt('unreadableRows', {
+      description: 'Senders of the provider’s answer that could not be read: they are kept out of what is served.',
+    }),
     stale: t.exposeBoolean('stale', {
       description:
         'True where the data is older than it should be: it is being fetched anew, or the provider can’t be reached or has no quota left. True also where the provider’s last list lacked something that it had before: that stays until further lists confirm it.',

@@ -42,7 +42,7 @@ export const REPEATABLE_FIELDS: Readonly<Record<string, { readonly repeatable: r
   Operator: { repeatable: ['code', 'column', 'country', 'name', 'description'], not: ['approvalTime'] },
   RegistrationProgress: { repeatable: ['total', 'approved', 'pending', 'blocked'], not: [] },
   SenderFile: { repeatable: ['id', 'smscId', 'name', 'status', 'rawStatus', 'comment'], not: [] },
-  Freshness: { repeatable: ['fetchedAt', 'ageSeconds', 'stale'], not: [] },
+  Freshness: { repeatable: ['fetchedAt', 'ageSeconds', 'unreadableRows', 'stale'], not: [] },
 };
 const AGES: ReadonlySet<string> = new Set(['Freshness.ageSeconds']);
 

@@ -16,9 +16,11 @@ export interface ObservedAccount {
   hosts(): readonly { readonly url: string; readonly state: BreakerState }[];
   /** What the provider refuses of the login now. */
   refusals(): readonly { readonly code: string; readonly subclient: string | null; readonly since: number; readonly askAgainMs: number }[];
+  /** What was learnt of the provider that its page does not say. */
+  notes(): readonly string[];
   /** Whether the provider has answered since the start. */
   contact(): { readonly state: 'waiting' | 'answered' } | { readonly state: 'failed'; readonly message: string };
-  holdings(): readonly { readonly part: string; readonly senders: number; readonly fetchedAt: number }[];
+  holdings(): readonly { readonly part: string; readonly senders: number; readonly unreadableRows: number; readonly fetchedAt: number }[];
 }
 
 export interface MetricsOptions {
@@ -166,6 +168,14 @@ export function createMetrics({
     for (const { part, fetchedAt } of account.holdings()) ages.set(part, Math.max(ages.get(part) ?? 0, now() - fetchedAt));
     for (const [part, age] of ages) row.set({ account: account.name, part }, age / 1_000);
   });
+  gauge(
+    'gateway_snapshot_unreadable_rows',
+    'Rows of the last lists that could not be read and are kept out.',
+    ['account', 'part'],
+    (row, account) => {
+      for (const { part, unreadableRows } of account.holdings()) row.inc({ account: account.name, part }, unreadableRows);
+    },
+  );
   gauge('gateway_snapshot_senders', 'Senders that are held, of all lists.', ['account', 'part'], (row, account) => {
     for (const { part, senders } of account.holdings()) row.inc({ account: account.name, part }, senders);
   });

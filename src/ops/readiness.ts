@@ -5,6 +5,8 @@ export interface Readiness {
   /** ready: all is well. degraded: it serves what it holds. down: send nobody here. */
   readonly state: 'ready' | 'degraded' | 'down';
   readonly reasons: readonly string[];
+  /** What was learnt of the provider that its page does not say; left out where there is nothing. */
+  readonly notes?: readonly string[];
 }
 
 export interface ReadinessOptions {
@@ -39,7 +41,8 @@ export function createReadiness({ ping, accounts, overload, clock }: ReadinessOp
     const reasons = accounts().flatMap(reasonsOf);
     const { row, reason } = overload;
     const state = row.readiness === 'ready' && reasons.length > 0 ? 'degraded' : row.readiness;
-    return { state, reasons: reason === null ? reasons : [reason, ...reasons] };
+    const notes = accounts().flatMap((account) => account.notes().map((note) => `The provider, of the account ${account.name}: ${note}`));
+    return { state, reasons: reason === null ? reasons : [reason, ...reasons], ...(notes.length > 0 && { notes }) };
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { createAccount } from '../account/create-account.ts';
+import { habitLines } from '../account/lists/habits.ts';
 import type { LoginRefusal } from '../account/quota/login-standing.ts';
 import { createQuota } from '../account/quota/quota.ts';
 import { credentialsTag, quotaKey } from '../account/quota/quota-key.ts';
@@ -31,13 +32,27 @@ export interface TenantOpenerOptions {
   readonly reportFault: (fault: unknown) => void;
   /** Told of each request to the provider, when it is over. */
   readonly onUpstreamCall: (account: string, call: FinishedCall) => void;
+  /** Told of what is learnt of an account's provider that its page does not say. */
+  readonly onHabit: (account: string, line: string) => void;
   /** Told when the provider begins to refuse a login, and with null when it takes it again. */
   readonly onRefusal: (account: string, refusal: LoginRefusal | null) => void;
 }
 
 /** Puts accounts to work: each with its limits at the provider, what it holds, its imports and its webhooks. */
 export const tenantOpener =
-  ({ config, stores, clock, randomId, dispatcher, post, scheduler, reportFault, onUpstreamCall, onRefusal }: TenantOpenerOptions) =>
+  ({
+    config,
+    stores,
+    clock,
+    randomId,
+    dispatcher,
+    post,
+    scheduler,
+    reportFault,
+    onUpstreamCall,
+    onRefusal,
+    onHabit,
+  }: TenantOpenerOptions) =>
   ({ name, provider: { credentials, url, reserveUrls } }: AccountSettings): Tenant => {
     const primary = url ?? config.SMSC_URL;
     const slices = scheduler.of(name);
@@ -76,6 +91,7 @@ export const tenantOpener =
       quota: quota.state,
       clock,
       slices,
+      onHabit: (line) => onHabit(name, line),
       randomId,
       freshness: { freshMs: config.FRESH_MS, staleMs: config.STALE_MS, errorMs: config.STALE_IF_ERROR_MS },
       workMs,
@@ -95,6 +111,7 @@ export const tenantOpener =
         hosts: () => client.hostStates(),
         refusals: () => quota.refusals(),
         contact: () => contact.contact,
+        notes: () => habitLines(account.habits),
         holdings: () => account.holdings(),
       },
       imports,

@@ -60,22 +60,24 @@ export const listAnswer = (rows: readonly SenderReading[], more: Partial<ListAns
   unreadableRows: 0,
   whole: true,
   notFound: false,
-  traits: traitsOf(rows),
+  traits: traitsOf(rows, { operators: false, files: false }),
   ...more,
 });
 
-/** As the adapter counts them of an answer that has no more than these. */
-const traitsOf = (rows: readonly SenderReading[]): ListTraits => ({
+/** As the adapter counts them of an answer that shows what a flag asks for with every row. */
+const traitsOf = (rows: readonly SenderReading[], { operators, files }: Pick<ListQuestion, 'operators' | 'files'>): ListTraits => ({
   withId: rows.filter(({ smscId }) => smscId !== null).length,
   withStatus: rows.filter(({ status }) => status !== null).length,
-  withColumns: rows.filter(({ operators }) => operators.length > 0).length,
-  withFiles: rows.filter(({ files }) => files.length > 0).length,
+  withColumns: operators ? rows.length : 0,
+  withFiles: files ? rows.length : 0,
   unreadableFiles: 0,
   numberCells: rows.flatMap(({ operators }) => operators.filter(({ status }) => status !== null)).length,
   wordCells: 0,
   strangeKeys: new Map(),
   newColumns: new Set(),
 });
+
+const CHANGED_ON = '2026-11-23';
 
 /** A provider behind the port SmscClient: it keeps senders, records calls, and follows a script. */
 export class ScriptedProvider implements SmscClient {
@@ -106,6 +108,8 @@ export class ScriptedProvider implements SmscClient {
 
   list(question: ListQuestion, options?: CallOptions): Promise<ListAnswer> {
     return this.#run('LIST', question, options, () => {
+      // All of them changed on the day of the tests' clock.
+      if (question.changedSince !== null && question.changedSince > CHANGED_ON) return listAnswer([]);
       const below = question.before === null ? this.senders : this.senders.filter(({ smscId }) => Number(smscId) < Number(question.before));
       const rows = below.slice(0, question.count).map((row) => ({
         ...row,
@@ -113,7 +117,7 @@ export class ScriptedProvider implements SmscClient {
         operators: question.operators ? row.operators : [],
         files: question.files ? row.files : [],
       }));
-      return listAnswer(rows);
+      return listAnswer(rows, { traits: traitsOf(rows, question) });
     });
   }
 

@@ -2,6 +2,7 @@ import type { Lease, Leases } from '../../concurrency/lease.ts';
 import type { Timer } from '../../concurrency/timer.ts';
 import type { SmscClient } from '../../smsc/api.ts';
 import type { Part } from '../account.ts';
+import type { Lister } from '../lists/lister.ts';
 import type { PartReader } from '../replica/part-reader.ts';
 import type { Pace } from '../settings.ts';
 import { changedLately } from './recent-changes.ts';
@@ -12,6 +13,7 @@ export interface PollLoopOptions {
   readonly client: SmscClient;
   readonly parts: PartReader;
   readonly leases: Leases;
+  readonly lister: Lister;
   readonly now: () => number;
   readonly timer: Timer;
   readonly pace: Pace;
@@ -94,7 +96,7 @@ export class PollLoop {
   }
 
   async #refresh(part: Part): Promise<void> {
-    const { parts, subclient, client, now, pace } = this.#options;
+    const { parts, subclient, client, lister, now, pace } = this.#options;
     const replica = parts.replica(subclient);
     await replica.sync(part);
     const held = replica.held(part);
@@ -104,7 +106,8 @@ export class PollLoop {
     const isLong = part === 'operators' && held !== null && held.senders.length > LONG_LIST;
     if (isLong && !held.outdated && this.#looks < MOST_LOOKS) {
       this.#looks += 1;
-      if (!(await changedLately(client, held, { subclient, now: now() }, call))) return;
+      const how = lister.recentChanges();
+      if (how !== null && !(await changedLately(client, held, { ...how, subclient, now: now() }, call))) return;
     }
     if (part === 'operators') this.#looks = 0;
     await parts.readNow(subclient, part, call);

@@ -31,7 +31,7 @@ interface Waiter extends Waiting {
 }
 
 /** So long somebody whose time is up waits for the store to answer all who stand before. */
-const ANSWER_MS = 500;
+const ANSWER_MS = 2_000;
 
 /** A lane in which no place is free before `until`. */
 interface ClosedLane {

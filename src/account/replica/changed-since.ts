@@ -1,9 +1,9 @@
 import type { TimeSlices } from '../../concurrency/fair-scheduler.ts';
 import type { Leases } from '../../concurrency/lease.ts';
 import { once } from '../../concurrency/once.ts';
-import { LIST_PAGE } from '../../domain/commands.ts';
-import type { SmscClient } from '../../smsc/api.ts';
-import type { ReadOptions } from '../account.ts';
+import type { ListQuestion, SmscClient } from '../../smsc/api.ts';
+import type { HeldSender, ReadOptions } from '../account.ts';
+import type { Lister } from '../lists/lister.ts';
 import type { SharedState } from '../shared-state.ts';
 import { rowsFrom } from './held-part.ts';
 import type { Held, Revalidation } from './revalidation.ts';
@@ -18,6 +18,9 @@ interface ChangedIds extends Held {
 export interface ChangedSinceOptions {
   readonly account: string;
   readonly client: SmscClient;
+  readonly lister: Lister;
+  /** What is held of the names; null where nothing is. */
+  readonly names: (subclient: string | null) => readonly HeldSender[] | null;
   readonly shared: SharedState;
   readonly leases: Leases;
   readonly now: () => number;
@@ -77,13 +80,13 @@ export class ChangedSince {
     day: string,
     { signal, onDeparture: onLeave, priority, tenant, traceparent, cost }: ReadOptions,
   ): Promise<void> {
-    const { client, shared, now, keepMs, slices } = this.#options;
+    const { client, lister, names, shared, now, keepMs, slices } = this.#options;
     const onDeparture = () => {
       onLeave?.();
       if (cost !== undefined) cost.calls += 1;
     };
-    const question = { all: true, operators: false, files: false, changedSince: dayBefore(day), before: null, count: LIST_PAGE, subclient };
-    const { rows } = await client.list(question, { signal, priority, tenant, traceparent, onDeparture });
+    const ask = (question: ListQuestion) => client.list(question, { signal, priority, tenant, traceparent, onDeparture });
+    const { rows } = await lister.changedSince({ subclient, day: dayBefore(day), ask, names: names(subclient) });
     const listed = (await rowsFrom(rows, subclient, slices)).map(({ sender }) => sender.smscId);
     // From one day on it only grows, so what a later list lacks is the list's fault.
     const ids = new Set([...(this.#answers.get(key)?.ids ?? []), ...listed]);

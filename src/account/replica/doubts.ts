@@ -20,9 +20,9 @@ const isFew = (lacking: number, held: number): boolean => lacking < held && lack
 export const listsToBelieve = (lacking: number, held: number, unreadableRows: number): number =>
   isFew(lacking, held) && unreadableRows === 0 ? LISTS_FOR_A_FEW : LISTS_FOR_MANY;
 
-/** How long to wait before the next list is asked for; null where nothing is in doubt. */
-export function confirmAfter(doubts: Doubts, held: number): number | null {
-  if (doubts.size === 0) return null;
+/** How long to wait before the next list is asked for; null where nothing is in doubt, and all was listed. */
+export function confirmAfter(doubts: Doubts, held: number, partial: boolean): number | null {
+  if (doubts.size === 0) return partial ? CONFIRM_EVERY_MS : null;
   const isNew = [...doubts.values()].every((lists) => lists === 1);
   return isNew && isFew(doubts.size, held) ? 0 : CONFIRM_EVERY_MS;
 }

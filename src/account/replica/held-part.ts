@@ -26,6 +26,10 @@ export interface FetchedPart {
   readonly doubts?: Doubts;
   /** True where the provider answered with error 3 for a subclient of which it never had anything else: there may be no such subclient. */
   readonly notFound?: boolean;
+  /** Rows of the answer that could not be read: they are kept out. */
+  readonly unreadableRows?: number;
+  /** True where the answer is known not to be all, and nothing was held that could complete it. */
+  readonly partial?: boolean;
   /** True where the log of writes since was lost. Never stored. */
   readonly missesWrites?: boolean;
 }
@@ -63,6 +67,7 @@ export interface HeldPart extends RowIndex {
   /** How long to wait before the list is asked for again that confirms what is in doubt; null where nothing is. */
   readonly confirmAfterMs: number | null;
   readonly notFound: boolean;
+  readonly unreadableRows: number;
 }
 
 const STAND_IN = 'name:';
@@ -127,7 +132,7 @@ const isEqualFile = (a: FileReading, b: FileReading): boolean =>
 
 /** Lays the writes since the question over what was fetched. */
 export function heldPart(fetched: FetchedPart, log: readonly LoggedWrite[]): HeldPart {
-  const { part, fetchedAt, version, askedAfter, missesWrites = false, notFound = false } = fetched;
+  const { part, fetchedAt, version, askedAfter, missesWrites = false, notFound = false, unreadableRows = 0, partial = false } = fetched;
   const writes = log.filter(({ sequence }) => sequence > askedAfter);
   const index = indexOf(writes.reduce(applyWrite, fetched.rows));
   const doubts = stillIn(index, fetched.doubts ?? NO_DOUBTS);
@@ -135,11 +140,12 @@ export function heldPart(fetched: FetchedPart, log: readonly LoggedWrite[]): Hel
   return {
     part,
     fetchedAt,
-    outdated: missesWrites || isChanged || doubts.size > 0,
+    outdated: missesWrites || isChanged || doubts.size > 0 || partial,
     version: version + (writes.at(-1)?.sequence ?? askedAfter),
     doubts,
-    confirmAfterMs: confirmAfter(doubts, index.rows.length),
+    confirmAfterMs: confirmAfter(doubts, index.rows.length, partial),
     notFound: notFound && index.rows.length === 0,
+    unreadableRows,
     ...index,
   };
 }

@@ -1,5 +1,6 @@
 import { LIST_PAGE } from '../../domain/commands.ts';
 import type { SenderReading } from '../../domain/sender.ts';
+import { GatewayError } from '../../errors.ts';
 import type { ListAnswer, ListQuestion } from '../../smsc/api.ts';
 import type { Part } from '../account.ts';
 
@@ -20,10 +21,15 @@ export const partQuestion = (part: Part, subclient: string | null): ListQuestion
   subclient,
 });
 
+export interface ListedPages extends ListAnswer {
+  /** How many rows there were where the provider can't be made to go on, though there may be more; null: all is well. */
+  readonly stuckAt: number | null;
+}
+
 /**
- * Asks for all pages of a list. Pages go down from the smallest id seen, whatever the order: past a full one, and past one that may have been
- * cut, since the provider may answer with fewer rows than asked for without a word.
- * Ends early where a page has no ids to go on from (answers of 2013 have none) or does not go down.
+ * Asks for all pages of a list. Pages go down from the smallest id seen, whatever the order, and where that shows nothing new from the last row:
+ * past a full one, and past one that may have been cut, since the provider may answer with fewer rows than asked for without a word.
+ * Ends early where a page has no ids to go on from (answers of 2013 have none).
  * @param heldDownTo the smallest id that is held; null where none is
  * @returns whole: false where there may be more than was listed
  */
@@ -31,25 +37,62 @@ export async function listAllPages(
   question: ListQuestion,
   ask: (question: ListQuestion) => Promise<ListAnswer>,
   heldDownTo: bigint | null = null,
-): Promise<ListAnswer> {
+): Promise<ListedPages> {
   const first = await ask(question);
   const limit = heldDownTo === null && LIKELY_LIMITS.has(sizeOf(first)) ? sizeOf(first) : question.count;
-  if (!mayGoOn(first, limit, heldDownTo)) return first;
+  if (!mayGoOn(first, limit, heldDownTo)) return { ...first, rows: newestFirst(first.rows), stuckAt: null };
   const rows = [...first.rows];
   const known = new Set(rows.map(({ smscId }) => smscId));
   let { unreadableRows, whole } = first;
+  const stuck = () => ({ ...first, rows: newestFirst(rows), unreadableRows, whole: false, stuckAt: rows.length });
+  let isFromLast = false;
   for (let page = first; mayGoOn(page, limit, heldDownTo); ) {
-    const before = smallestId(rows);
+    const before: string | null = (isFromLast ? rows.at(-1)?.smscId : smallestId(rows)?.toString()) ?? null;
     if (before === null) break;
-    page = await ask({ ...question, before: String(before) });
+    let next: ListAnswer;
+    try {
+      next = await ask({ ...question, before });
+    } catch (failure) {
+      // What was listed so far is not all, and not nothing.
+      if (!(failure instanceof GatewayError)) throw failure;
+      whole = false;
+      break;
+    }
+    const unknown = next.rows.filter(({ smscId }) => !known.has(smscId));
+    const wasFromLast = isFromLast;
+    // Where the first step down shows nothing new, or rows that are not below, pages go on from the last row, whatever its id.
+    isFromLast ||= (page === first && unknown.length === 0) || next.rows.some((row) => isAbove(row, before));
+    if (unknown.length === 0 && isFromLast && !wasFromLast && rows.at(-1)?.smscId !== before) continue;
+    if (unknown.length === 0 && (sizeOf(next) >= limit || (await comesOldestFirst(question, rows, ask)))) return stuck();
+    page = next;
     unreadableRows += page.unreadableRows;
     whole &&= page.whole;
-    const unknown = page.rows.filter(({ smscId }) => !known.has(smscId));
     if (unknown.length === 0) break;
     for (const row of unknown) known.add(row.smscId);
     rows.push(...unknown);
   }
-  return { ...first, rows, unreadableRows, whole };
+  return { ...first, rows: newestFirst(rows), unreadableRows, whole, stuckAt: null };
+}
+
+/** By falling ids, as they were created; as they stand where some have none. */
+function newestFirst(rows: readonly SenderReading[]): readonly SenderReading[] {
+  const numbered = rows.map((row) => ({ row, id: Number(row.smscId ?? Number.NaN) }));
+  const isInOrder = numbered.every(({ id }, index) => index === 0 || id < (numbered[index - 1]?.id ?? Number.NaN));
+  if (isInOrder || numbered.some(({ id }) => Number.isNaN(id))) return rows;
+  return numbered.sort((a, b) => b.id - a.id).map(({ row }) => row);
+}
+
+const isAbove = ({ smscId }: SenderReading, before: string): boolean => smscId !== null && BigInt(smscId) > BigInt(before);
+
+/** A list that begins with its oldest row ends where it is cut: what is newer can't be asked for. */
+async function comesOldestFirst(
+  question: ListQuestion,
+  rows: readonly SenderReading[],
+  ask: (question: ListQuestion) => Promise<ListAnswer>,
+): Promise<boolean> {
+  const smallest = String(smallestId(rows));
+  if (rows.length < 2 || rows[0]?.smscId !== smallest) return false;
+  return (await ask({ ...question, count: 1 })).rows[0]?.smscId === smallest;
 }
 
 /** Where a list of so many rows is the first one, it may have been cut by a limit that is written nowhere. */

@@ -23,6 +23,8 @@ interface StoredHead {
   /** Left out by older gateways, and where there are none. */
   readonly doubts?: readonly (readonly [smscId: string, lists: number])[];
   readonly notFound?: true;
+  readonly unreadableRows?: number;
+  readonly partial?: true;
 }
 
 /** The first of the compressed lines: each different cell once. */
@@ -36,7 +38,7 @@ const bodies = new WeakMap<readonly HeldRow[], Promise<Uint8Array>>();
 
 /** A part in few bytes. */
 export async function encodePart(fetched: FetchedPart, slices: TimeSlices): Promise<Uint8Array> {
-  const { version, fetchedAt, askedAfter, rows, doubts = NO_DOUBTS, notFound = false } = fetched;
+  const { version, fetchedAt, askedAfter, rows, doubts = NO_DOUBTS, notFound = false, unreadableRows = 0, partial = false } = fetched;
   const head: StoredHead = {
     format: FORMAT,
     version,
@@ -44,6 +46,8 @@ export async function encodePart(fetched: FetchedPart, slices: TimeSlices): Prom
     askedAfter,
     ...(doubts.size > 0 && { doubts: [...doubts] }),
     ...(notFound && { notFound }),
+    ...(unreadableRows > 0 && { unreadableRows }),
+    ...(partial && { partial }),
   };
   const body = bodies.get(rows) ?? encodeRows(rows, slices);
   bodies.set(rows, body);
@@ -79,9 +83,18 @@ export async function decodePart(
   before: readonly HeldRow[] = [],
 ): Promise<FetchedPart | null> {
   const { head, rest } = withoutHead(bytes);
-  const { format, version, fetchedAt, askedAfter, doubts, notFound } = (head ?? {}) as Partial<StoredHead>;
+  const { format, version, fetchedAt, askedAfter, doubts, notFound, unreadableRows, partial } = (head ?? {}) as Partial<StoredHead>;
   if (format !== FORMAT || version === undefined || fetchedAt === undefined || askedAfter === undefined) return null;
-  const fetched = { part, version, fetchedAt, askedAfter, ...(doubts && { doubts: new Map(doubts) }), ...(notFound && { notFound }) };
+  const fetched = {
+    part,
+    version,
+    fetchedAt,
+    askedAfter,
+    ...(doubts && { doubts: new Map(doubts) }),
+    ...(notFound && { notFound }),
+    ...(unreadableRows && { unreadableRows }),
+    ...(partial && { partial }),
+  };
   const known = await bodies.get(before);
   if (known !== undefined && Buffer.compare(known, rest) === 0) return { ...fetched, rows: before };
   const rows = await decodeRows(rest, subclient, slices);

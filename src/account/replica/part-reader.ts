@@ -6,11 +6,12 @@ import { GatewayError } from '../../errors.ts';
 import type { ListQuestion, SmscClient } from '../../smsc/api.ts';
 import type { HeldSizes, Holding, Part, ReadOptions } from '../account.ts';
 import type { Journal } from '../events/journal.ts';
+import type { Lister } from '../lists/lister.ts';
 import type { SharedState } from '../shared-state.ts';
 import { believe } from './believed-list.ts';
 import { NO_DOUBTS } from './doubts.ts';
 import { type HeldPart, type HeldRow, nameInStandIn, rowsFrom } from './held-part.ts';
-import { listAllPages, partQuestion, smallestId } from './list-question.ts';
+import { smallestId } from './list-question.ts';
 import { longestRow } from './longest-row.ts';
 import { Replica } from './replica.ts';
 import type { HeldQuestion, ReadHeld, Revalidation } from './revalidation.ts';
@@ -18,6 +19,7 @@ import type { HeldQuestion, ReadHeld, Revalidation } from './revalidation.ts';
 export interface PartReaderOptions {
   readonly account: string;
   readonly client: SmscClient;
+  readonly lister: Lister;
   readonly shared: SharedState;
   readonly leases: Leases;
   readonly journal: Journal;
@@ -79,7 +81,9 @@ export class PartReader {
     return [...this.#replicas].flatMap(([subclient, replica]) =>
       PARTS.flatMap((part) => {
         const fetched = replica.fetched(part);
-        return fetched === null ? [] : [{ subclient, part, senders: fetched.rows.length, fetchedAt: fetched.fetchedAt }];
+        return fetched === null
+          ? []
+          : [{ subclient, part, senders: fetched.rows.length, unreadableRows: fetched.unreadableRows ?? 0, fetchedAt: fetched.fetchedAt }];
       }),
     );
   }
@@ -160,7 +164,13 @@ export class PartReader {
       fetchedAt ??= now();
       return page;
     };
-    const list = await listAllPages(partQuestion(part, subclient), ask, before && oldestOf(before.rows));
+    const list = await this.#options.lister.part({
+      part,
+      subclient,
+      ask,
+      heldDownTo: before && oldestOf(before.rows),
+      names: replica.held('names')?.senders ?? null,
+    });
     const listed = await rowsFrom(list.rows, subclient, slices, before?.rows);
     const believed = before === null ? { rows: listed, doubts: NO_DOUBTS } : await believe(part, before, listed, list, slices);
     await replica.put(
@@ -168,6 +178,8 @@ export class PartReader {
         part,
         ...believed,
         fetchedAt: before !== null && believed.doubts.size > 0 ? before.fetchedAt : (fetchedAt ?? now()),
+        unreadableRows: list.unreadableRows,
+        partial: before === null && !list.whole,
         notFound: list.notFound && subclient !== null && (before?.notFound ?? true),
       },
       numbers,

@@ -19,7 +19,11 @@ export class SnapshotView implements Snapshot {
     this.#senders = this.#parts.get('names') ?? parts[0].held;
     this.#names = this.#parts.get('names') ?? names;
     this.version = parts.reduce((sum, { held }) => sum + held.version, 0);
-    this.freshness = { fetchedAt: new Date(oldest), stale: parts.some(({ stale }) => stale) };
+    this.freshness = {
+      fetchedAt: new Date(oldest),
+      stale: parts.some(({ stale }) => stale),
+      unreadableRows: Math.max(...parts.map(({ held }) => held.unreadableRows)),
+    };
   }
 
   get senders(): readonly HeldSender[] {

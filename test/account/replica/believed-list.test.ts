@@ -99,7 +99,7 @@ describe('a part in doubt', () => {
     clock.advance(6 * 60_000);
     const first = await account.snapshot(null, ['names']);
     expect([first.byName('S3')?.smscId, first.byName('New')?.smscId]).toEqual(['3', '21']);
-    expect(first.freshness).toEqual({ fetchedAt: came, stale: true });
+    expect(first.freshness).toMatchObject({ fetchedAt: came, stale: true });
     await account.snapshot(null, ['names']);
     await settle();
     const second = await account.snapshot(null, ['names']);

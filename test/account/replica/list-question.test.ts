@@ -81,3 +81,46 @@ describe('a list that is cut without a word', () => {
     expect(asked).toEqual([null]);
   });
 });
+
+describe('a list in another order than by falling ids', () => {
+  const ids = Array.from({ length: 45 }, (_, index) => index + 1);
+  const page = (all: readonly number[]) => listAnswer(all.map((id) => reading(String(id), `S${id}`)));
+  const names = partQuestion('names', null);
+
+  it('is gone on with from the last row, where pages begin after it', async () => {
+    const { rows, whole, stuckAt } = await listAllPages(names, async ({ before }) => {
+      const from = before === null ? 0 : ids.indexOf(Number(before)) + 1;
+      return page(ids.slice(from, from + 20));
+    });
+    expect([rows.length, whole, stuckAt]).toEqual([45, true, null]);
+  });
+
+  it('is not taken for whole where it begins with the oldest, and is cut', async () => {
+    const { rows, whole, stuckAt } = await listAllPages(names, async ({ before, count }) =>
+      page(ids.filter((id) => before === null || id < Number(before)).slice(0, Math.min(count, 20))),
+    );
+    expect([rows.length, whole, stuckAt]).toEqual([20, false, 20]);
+  });
+
+  it.each([
+    ['newest first', ids.toReversed()],
+    ['oldest first', ids],
+  ])('is not taken for whole where every page is the first one: %s', async (_, all) => {
+    const { rows, whole, stuckAt } = await listAllPages(names, async () => page(all.slice(0, 20)));
+    expect([rows.length, whole, stuckAt]).toEqual([20, false, 20]);
+  });
+
+  it.each([
+    ['newest first', [20, 40, 60]],
+    ['in no order', [20, 40, 60]],
+  ])('is whole where its pages are full to the last row: %s', async (order, sizes) => {
+    for (const size of sizes) {
+      const { rows, whole } = await listAllPages(names, async ({ before, count }) => {
+        const below = Array.from({ length: size }, (_, index) => size - index).filter((id) => before === null || id < Number(before));
+        const selected = below.slice(0, Math.min(count, 20));
+        return page(order === 'in no order' ? selected.toSorted((a, b) => (a % 7) - (b % 7) || a - b) : selected);
+      });
+      expect([rows.length, whole]).toEqual([size, true]);
+    }
+  });
+});
