@@ -23,32 +23,54 @@ const LOOK_EVERY_MS = 250;
 export async function once(leases: Leases, { key, isDone, work, signal }: Work): Promise<void> {
   const { store, timer } = leases;
   const lease = leases.of(key, LEASE_MS);
-  for (;;) {
-    const hasWorked = await lease.run(async () => {
-      try {
-        if (!(await isDone())) await work();
-      } finally {
-        await lease.release();
-      }
-      return true;
-    });
-    if (hasWorked) return;
-    await noticeOrTime((wake) => store.watch(key, wake), timer, signal);
-    if (signal?.aborted) throw abandoned(signal);
-    if (await isDone()) return;
+  let news: News | null = null;
+  try {
+    for (;;) {
+      const hasWorked = await lease.run(async () => {
+        try {
+          if (!(await isDone())) await work();
+        } finally {
+          await lease.release();
+        }
+        return true;
+      });
+      if (hasWorked) return;
+      news ??= new News((listener) => store.watch(key, listener));
+      await news.wait(timer, signal);
+      if (signal?.aborted) throw abandoned(signal);
+      if (await isDone()) return;
+    }
+  } finally {
+    news?.end();
   }
 }
 
-function noticeOrTime(watch: (wake: () => void) => () => void, timer: Timer, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const wake = () => {
-      cancel();
-      unwatch();
-      signal?.removeEventListener('abort', wake);
-      resolve();
-    };
-    const cancel = timer.after(LOOK_EVERY_MS, wake);
-    const unwatch = watch(wake);
-    signal?.addEventListener('abort', wake, { once: true });
-  });
+/** Listened to once for the whole wait: a store tells whoever begins to listen, so that to begin anew each time would be to ask without a pause. */
+class News {
+  readonly end: () => void;
+  #has = false;
+  #wake = () => {};
+
+  constructor(watch: (listener: () => void) => () => void) {
+    this.end = watch(() => {
+      this.#has = true;
+      this.#wake();
+    });
+  }
+
+  /** Until there is news, time to look, or no use in waiting. */
+  async wait(timer: Timer, signal: AbortSignal | undefined): Promise<void> {
+    if (!this.#has && !signal?.aborted)
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          cancel();
+          signal?.removeEventListener('abort', wake);
+          resolve();
+        };
+        const cancel = timer.after(LOOK_EVERY_MS, wake);
+        this.#wake = wake;
+        signal?.addEventListener('abort', wake, { once: true });
+      });
+    this.#has = false;
+  }
 }

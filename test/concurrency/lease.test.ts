@@ -177,4 +177,31 @@ describe.each([{ notices: true }, { notices: false }])('work that is done once, 
     setAway(true);
     expect(await want()).toBe('UPSTREAM_UNAVAILABLE');
   });
+
+  it('asks no more often than it looks, though a store tells whoever begins to listen', async () => {
+    const time = new SimulatedTime();
+    let asked = 0;
+    const store: LeaseStore = {
+      async acquire() {
+        asked += 1;
+        return false;
+      },
+      renew: async () => true,
+      release: async () => {},
+      watch(_, listener) {
+        queueMicrotask(listener);
+        return () => {};
+      },
+    };
+    const caller = new AbortController();
+    const leases = new Leases({ store, timer: time.timer(), randomId: () => 'me' });
+    const waiting = once(leases, { key: 'key', isDone: async () => false, work: async () => {}, signal: caller.signal }).catch(
+      () => 'gone',
+    );
+    await time.pass(SECOND);
+    // The first time, for the first notice, and four looks.
+    expect(asked).toBeLessThanOrEqual(6);
+    caller.abort();
+    expect(await waiting).toBe('gone');
+  });
 });
