@@ -32,6 +32,8 @@ export async function run([count = '10000']: readonly string[]): Promise<void> {
   const sandbox = await startSandbox({ speed: 0, senders: 40 });
   const unlimited = {
     LIMIT_SUBSCRIPTIONS: '1000000',
+    LIMIT_CONNECTIONS: '1000000',
+    LIMIT_ADDRESS_CONNECTIONS: '1000000',
     LIMIT_TOKEN_RATE: '1000000000',
     LIMIT_ADDRESS_RATE: '1000000000',
     ...POINTS_OUT_OF_REACH,

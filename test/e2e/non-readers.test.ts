@@ -17,7 +17,13 @@ beforeAll(async () => {
   gateway = await startTenants({
     sandbox: { senders: Array.from({ length: SENDERS }, (_, index) => ({ name: `S${index}`, login: 'north', status: 1 })) },
     documents: [{ id: 'large', text: `# Many senders.\n${LARGE.replace('{', 'query Large {')}` }],
-    env: { SLOW_READER_MS: '500', LIMIT_TOKEN_BYTES: '1000000000', LIMIT_COST: '100000000' },
+    env: {
+      SLOW_READER_MS: '500',
+      LIMIT_TOKEN_BYTES: '1000000000',
+      LIMIT_COST: '100000000',
+      LIMIT_TOKEN_POINTS: '0',
+      LIMIT_ACCOUNT_POINTS: '0',
+    },
   });
   await gateway.ask('north-reads', '{ senders { totalCount } }');
 });
