@@ -18,6 +18,7 @@ import { createGraphQLServer } from './http/execution/graphql-server.ts';
 import { Budgets } from './http/limits/budgets.ts';
 import { BytesUnderWay } from './http/limits/bytes-under-way.ts';
 import { Connections } from './http/limits/connections.ts';
+import { MemoryRoom } from './http/limits/memory-room.ts';
 import { OpenSubscriptions } from './http/limits/open-subscriptions.ts';
 import { OperationBudget } from './http/limits/operation-budget.ts';
 import { OVERLOADED } from './http/limits/overload.ts';
@@ -140,7 +141,6 @@ export async function createApp(
   };
   const limits = limitsOf(config);
   const live = new LiveConnections();
-  const subscriptions = new OpenSubscriptions(limits.subscriptions);
   const monotonic = () => performance.now();
   const scheduler = new FairScheduler();
   const connections = new Connections({ limits, behindProxy: config.TRUSTED_PROXIES > 0, clock: monotonic });
@@ -150,6 +150,8 @@ export async function createApp(
     onChange: (state, reason) => log.info?.({ state, reason }, 'how short of memory the gateway is'),
   });
   const bytes = new BytesUnderWay(limits.tokenBytes, overload);
+  const room = new MemoryRoom(overload, bytes);
+  const subscriptions = new OpenSubscriptions(limits.subscriptions, overload);
   const watch = startWatch({ connections, live, overload, patienceMs: 2 * config.SLOW_READER_MS });
   const metrics = createMetrics({
     operationNames: new Set(
@@ -159,7 +161,7 @@ export async function createApp(
     subscriptions: () => subscriptions.size,
     loopUse: () => scheduler.use,
     overload,
-    connections: () => ({ ...connections.counts, bytesUnderWay: bytes.total, cutOff: connections.cutOff }),
+    connections: () => ({ ...connections.counts, bytesUnderWay: bytes.total, setAside: room.setAside, cutOff: connections.cutOff }),
     clock: monotonic,
     now: clock,
   });
@@ -219,7 +221,7 @@ export async function createApp(
   // Until it is connected, and whenever it is away, this instance counts for itself.
   redis?.connect().catch(() => {});
   const takeShared = redis && (await import('./store/redis/points.ts')).redisPoints(redis);
-  const budget = new OperationBudget(limits, new Budgets({ limits, takeShared, clock: monotonic }));
+  const budget = new OperationBudget(limits, new Budgets({ limits, takeShared, clock: monotonic }), room);
   const makeContext = contextMaker({ now: () => new Date(clock()), maxQuestions: limits.upstreamCalls, pay: budget.pay });
   const server = createGraphQLServer({
     budget,
@@ -227,7 +229,6 @@ export async function createApp(
     reportFault,
     limits,
     bytes,
-    overload,
     introspection: config.INTROSPECTION === 'on',
     live,
     slowReaderMs: config.SLOW_READER_MS,
@@ -274,6 +275,7 @@ export async function createApp(
   });
   const onEnded = (scope: RequestScope) => {
     underWay.end(scope);
+    room.release(scope);
     metrics.request(scope);
     accessLog(scope);
     tracing?.end(scope);

@@ -12,13 +12,14 @@ const LARGE = '{ senders(first: 500) { nodes { name operators { status } } } }';
 const MUTATION = 'mutation { deleteSender(input: { sender: { name: "Nobody" } }) { __typename } }';
 const LISTEN = 'subscription { senderEvents { cursor } }';
 
+const MEMORY = 512_000_000;
 let share = 0.1;
 let gateway: TenantGateway;
 beforeAll(async () => {
   gateway = await startTenants({
     sandbox: { senders: SENDERS },
     documents: [{ id: 'large', text: `# Many senders.\n${LARGE.replace('{', 'query Large {')}` }],
-    memory: () => ({ container: { used: share * 1_000, limit: 1_000 } }),
+    memory: () => ({ container: { used: share * MEMORY, limit: MEMORY } }),
   });
   await gateway.ask('north-reads', '{ senders { totalCount } }');
 });

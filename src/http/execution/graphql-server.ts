@@ -19,9 +19,7 @@ import { limitFaults } from '../limits/limit-faults.ts';
 import { limitOperations } from '../limits/limit-operations.ts';
 import type { OpenSubscriptions } from '../limits/open-subscriptions.ts';
 import type { OperationBudget } from '../limits/operation-budget.ts';
-import type { Overload } from '../limits/overload.ts';
 import { priceOperations } from '../limits/price-operations.ts';
-import { refuseHeavyWork } from '../limits/refuse-heavy-work.ts';
 import { yieldBetweenStages } from '../limits/yield-between-stages.ts';
 import type { LiveConnections } from '../live/live-connections.ts';
 import { superviseSubscriptions } from '../live/subscriptions.ts';
@@ -38,7 +36,6 @@ export interface HttpOptions {
   readonly reportFault: (fault: unknown) => string;
   readonly limits: Limits;
   readonly bytes: BytesUnderWay;
-  readonly overload: Overload;
   readonly budget: OperationBudget;
   /** False: the schema is told to nobody. */
   readonly introspection: boolean;
@@ -60,7 +57,6 @@ export function createGraphQLServer({
   reportFault,
   limits,
   bytes,
-  overload,
   budget,
   introspection,
   live,
@@ -100,7 +96,6 @@ export function createGraphQLServer({
       limitFaults(!introspection),
       yieldBetweenStages(),
       priceOperations({ budget, maskError }),
-      refuseHeavyWork(overload, bytes),
       writeLists(),
       tellUpstreamCost(),
       holdAnswers(bytes),

@@ -5,6 +5,7 @@ import { type GatewayError, LimitExceededError } from '../../errors.ts';
 import type { Principal } from '../../loaders/principal.ts';
 import type { OperationRecord, RequestScope } from '../request/request-scope.ts';
 import type { Budgets } from './budgets.ts';
+import type { MemoryRoom } from './memory-room.ts';
 
 /** Null: it may go on. A promise only now and then. */
 export type Verdict = GatewayError | null | Promise<GatewayError | null>;
@@ -12,11 +13,13 @@ export type Verdict = GatewayError | null | Promise<GatewayError | null>;
 /** What operations cost, as it is taken and settled: each by itself, and the limit of a request for all of them together. */
 export class OperationBudget {
   readonly #limits: Limits;
+  readonly #room: MemoryRoom;
   readonly budgets: Budgets;
 
-  constructor(limits: Limits, budgets: Budgets) {
+  constructor(limits: Limits, budgets: Budgets, room: MemoryRoom) {
     this.#limits = limits;
     this.budgets = budgets;
+    this.#room = room;
   }
 
   /** @param work null: more than can be counted */
@@ -26,6 +29,8 @@ export class OperationBudget {
     scope.points += points;
     if (scope.points > max) return new LimitExceededError('cost', max, Number.isFinite(scope.points) ? scope.points : null);
     if (work === null || scope.principal === null) return null;
+    const noRoom = this.#room.take(scope, work);
+    if (noRoom !== null) return noRoom;
     const taken = (refusal: GatewayError | null) => {
       if (refusal !== null) return refusal;
       operation.taken += points;

@@ -9,6 +9,8 @@ export interface Overload {
   readonly mostPoints: number;
   /** Whether new listeners may come: they stay, and take memory for as long. */
   readonly takesListeners: boolean;
+  /** Whether so many bytes more would leave it out of the last state. */
+  hasRoomFor(bytes: number): boolean;
 }
 
 const RETRY_MS = 5_000;

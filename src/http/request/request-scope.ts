@@ -73,6 +73,8 @@ export class RequestScope implements Runner {
   tokens = 0;
   rootFields = 0;
   points = 0;
+  /** Bytes of memory that are kept free for its operations. */
+  setAside = 0;
   batch: Runner['batch'] = null;
   readonly #randomId: () => string;
   readonly #onEnd: (scope: RequestScope) => void;

@@ -14,7 +14,7 @@ interface Version {
   readonly line: RegExp;
   readonly limit: string;
   readonly usage: string;
-  /** Of memory.stat: pages of files that the kernel takes back before it ends anybody. */
+  /** Of memory.stat: pages of files, which the kernel takes back before it ends anybody. With a journal of some size they are half of what is used. */
   readonly reclaimable: RegExp;
 }
 
@@ -24,14 +24,14 @@ const VERSIONS: readonly Version[] = [
     line: /^0::(\/.*)$/m,
     limit: 'memory.max',
     usage: 'memory.current',
-    reclaimable: /^inactive_file (\d+)$/m,
+    reclaimable: /^(?:in)?active_file (\d+)$/gm,
   },
   {
     root: '/sys/fs/cgroup/memory',
     line: /^\d+:(?:[^:]*,)?memory(?:,[^:]*)?:(\/.*)$/m,
     limit: 'memory.limit_in_bytes',
     usage: 'memory.usage_in_bytes',
-    reclaimable: /^total_inactive_file (\d+)$/m,
+    reclaimable: /^total_(?:in)?active_file (\d+)$/gm,
   },
 ];
 /** How version 1 writes that there is no limit: the greatest number of whole pages. */
@@ -58,6 +58,6 @@ function useOf(read: ReadText, { root, limit, usage, reclaimable }: Version, gro
   const most = Number(read(`${folder}/${limit}`)?.trim() || Number.NaN);
   if (!(most < NO_LIMIT)) return null;
   const used = Number(read(`${folder}/${usage}`) ?? Number.NaN);
-  const [, files = '0'] = reclaimable.exec(read(`${folder}/memory.stat`) ?? '') ?? [];
-  return Number.isFinite(used) ? { used: used - Number(files), limit: most } : null;
+  const files = [...(read(`${folder}/memory.stat`) ?? '').matchAll(reclaimable)].reduce((sum, [, bytes]) => sum + Number(bytes), 0);
+  return Number.isFinite(used) ? { used: Math.max(0, used - files), limit: most } : null;
 }

@@ -9,6 +9,7 @@ export interface ConnectionFigures {
   readonly webSockets: number;
   readonly unreadBytes: number;
   readonly bytesUnderWay: number;
+  readonly setAside: number;
   readonly cutOff: Readonly<Record<CutOff, number>>;
 }
 
@@ -49,6 +50,9 @@ export function registerOverload(
   );
   gauge('gateway_bytes_under_way', 'Bytes of long bodies and answers that are counted for their tokens.', [], (row) =>
     row.set(connections().bytesUnderWay),
+  );
+  gauge('gateway_set_aside_bytes', 'Bytes of memory that are kept free for the answers that are being made.', [], (row) =>
+    row.set(connections().setAside),
   );
   new Counter({
     name: 'gateway_connections_cut_off_total',

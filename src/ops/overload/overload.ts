@@ -2,7 +2,7 @@ import { keysOf, table } from '../../domain/table.ts';
 import type { Overload } from '../../http/limits/overload.ts';
 import type { MemoryKind, ReadMemory } from './memory.ts';
 
-interface StateRow extends Overload {
+interface StateRow extends Omit<Overload, 'hasRoomFor'> {
   /** The share of memory from which on it holds, and under which it ends: apart, so that it does not come and go. */
   readonly from: number;
   readonly until: number;
@@ -65,6 +65,7 @@ export class MemoryOverload implements Overload {
   readonly #options: MemoryOverloadOptions;
   #state: OverloadState = 'NORMAL';
   #shares: Partial<Record<MemoryKind, number>> = {};
+  #room = Number.POSITIVE_INFINITY;
 
   constructor(options: MemoryOverloadOptions) {
     this.#options = options;
@@ -95,6 +96,10 @@ export class MemoryOverload implements Overload {
     return this.row.takesListeners;
   }
 
+  hasRoomFor(bytes: number): boolean {
+    return bytes <= this.#room;
+  }
+
   /** How much is used of each kind of memory that has a bound. */
   get shares(): Readonly<Partial<Record<MemoryKind, number>>> {
     return this.#shares;
@@ -111,6 +116,7 @@ export class MemoryOverload implements Overload {
   look(): void {
     const uses = this.#options.memory();
     this.#shares = Object.fromEntries(Object.entries(uses).map(([kind, { used, limit }]) => [kind, used / limit]));
+    this.#room = Math.min(...Object.values(uses).map(({ used, limit }) => OVERLOAD_STATES.CRITICAL.from * limit - used));
     const before = this.#state;
     this.#state = stateAfter(before, this.#fullest()[1]);
     if (this.#state !== before) this.#options.onChange?.(this.#state, this.reason);

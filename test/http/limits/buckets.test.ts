@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Limits } from '../../../src/domain/limits.ts';
 import { Budgets } from '../../../src/http/limits/budgets.ts';
+import { BytesUnderWay } from '../../../src/http/limits/bytes-under-way.ts';
 import { LeakyBuckets } from '../../../src/http/limits/leaky-buckets.ts';
+import { MemoryRoom } from '../../../src/http/limits/memory-room.ts';
 import { OperationBudget } from '../../../src/http/limits/operation-budget.ts';
+import type { Overload } from '../../../src/http/limits/overload.ts';
 import { SharedBuckets, type TakeShared } from '../../../src/http/limits/shared-buckets.ts';
 import { newOperation, type RequestScope } from '../../../src/http/request/request-scope.ts';
 import { openRedis } from '../../../src/store/redis/clients.ts';
@@ -11,6 +14,8 @@ import { redisPoints } from '../../../src/store/redis/points.ts';
 import { hasRedis, NO_REDIS, RedisServer } from '../../support/redis-server.ts';
 
 const SIZE = { capacity: 1_000, restoreRate: 100 };
+
+const ROOMY: Overload = { takesAll: true, mostPoints: Number.POSITIVE_INFINITY, takesListeners: true, hasRoomFor: () => true };
 
 describe('the buckets of one instance', () => {
   const world = () => {
@@ -73,7 +78,11 @@ describe('the buckets of one instance', () => {
 describe('an operation that goes on', () => {
   it('waits where it used more than there is, until that has come back', async () => {
     const limits = { cost: 1_000, tokenPoints: 1_000, tokenRestore: 10_000, accountPoints: 0, accountRestore: 0 } as Limits;
-    const budget = new OperationBudget(limits, new Budgets({ limits, takeShared: null, clock: () => performance.now() }));
+    const budget = new OperationBudget(
+      limits,
+      new Budgets({ limits, takeShared: null, clock: () => performance.now() }),
+      new MemoryRoom(ROOMY, new BytesUnderWay(1, ROOMY)),
+    );
     const left = new AbortController();
     const scope = { principal: { name: 'reader', account: { name: 'north' } }, signal: left.signal, points: 0 } as RequestScope;
     const operation = newOperation();

@@ -9,7 +9,7 @@ import type { Principal } from '../../../src/loaders/principal.ts';
 
 const named = (name: string) => ({ name, account: { name: 'north' } }) as Principal;
 const [READER, WRITER] = [named('reader'), named('writer')];
-const ROOMY: Overload = { takesAll: true, mostPoints: Number.POSITIVE_INFINITY, takesListeners: true };
+const ROOMY: Overload = { takesAll: true, mostPoints: Number.POSITIVE_INFINITY, takesListeners: true, hasRoomFor: () => true };
 const response = () => new EventEmitter() as unknown as ServerResponse;
 const asked = (principal: Principal, { closes = response(), kind = 'query' as 'query' | 'mutation' } = {}) => ({
   principal,

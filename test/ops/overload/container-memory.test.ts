@@ -12,7 +12,7 @@ describe('the memory of a container', () => {
         '/proc/self/cgroup': '0::/\n',
         '/sys/fs/cgroup/memory.max': `${512 * MB}\n`,
         '/sys/fs/cgroup/memory.current': `${300 * MB}\n`,
-        '/sys/fs/cgroup/memory.stat': `anon 1\nfile 2\ninactive_file ${100 * MB}\nactive_file 3\n`,
+        '/sys/fs/cgroup/memory.stat': `anon 1\nfile 2\ninactive_file ${70 * MB}\nactive_file ${30 * MB}\nunevictable 4\n`,
       }),
     ).toEqual({ used: 200 * MB, limit: 512 * MB });
   });
@@ -25,7 +25,7 @@ describe('the memory of a container', () => {
         // A container sees its own group as the outermost one.
         '/sys/fs/cgroup/memory/memory.limit_in_bytes': `${256 * MB}\n`,
         '/sys/fs/cgroup/memory/memory.usage_in_bytes': `${250 * MB}\n`,
-        '/sys/fs/cgroup/memory/memory.stat': `inactive_file 5\ntotal_inactive_file ${50 * MB}\n`,
+        '/sys/fs/cgroup/memory/memory.stat': `inactive_file 5\nactive_file 6\ntotal_inactive_file ${20 * MB}\ntotal_active_file ${30 * MB}\n`,
       }),
     ).toEqual({ used: 200 * MB, limit: 256 * MB });
   });
