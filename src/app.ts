@@ -188,6 +188,7 @@ export async function createApp(
     post,
     scheduler,
     reportFault,
+    version,
     onHabit: (account, line) => log.warn?.({ account }, line),
     onRefusal(account, refusal) {
       if (refusal === null) log.info?.({ account }, 'the provider takes the account again');

@@ -57,6 +57,8 @@ export interface SmscClientOptions {
   readonly timeoutMs: number;
   readonly dispatcher?: Dispatcher | undefined;
   readonly maxAnswerBytes?: number | undefined;
+  /** Of the gateway: sent as its User-Agent. */
+  readonly version?: string | undefined;
   /** Asked before each request; lets everything through where it is left out. */
   readonly gate?: Gate | undefined;
   readonly observe?: ((call: FinishedCall) => void) | undefined;
@@ -85,6 +87,7 @@ export function createSmscClient({
   timeoutMs,
   dispatcher,
   maxAnswerBytes,
+  version,
   gate = OPEN_GATE,
   observe,
   tap,
@@ -92,7 +95,7 @@ export function createSmscClient({
   slices = new FairScheduler().of('alone'),
 }: SmscClientOptions): ClosableSmscClient {
   const hosts = new Hosts(urls, clock);
-  const transport = createTransport({ dispatcher, timeoutMs, maxAnswerBytes });
+  const transport = createTransport({ dispatcher, timeoutMs, maxAnswerBytes, version });
 
   async function attempt<Result>(host: Host, request: WireRequest, decode: Decode<Result>, options: CallOptions): Promise<Result> {
     const { command } = request;

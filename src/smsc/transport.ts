@@ -10,6 +10,8 @@ export interface TransportOptions {
   readonly timeoutMs: number;
   /** A list of 15,000 senders with 19 operators has some 8 MB. */
   readonly maxAnswerBytes?: number | undefined;
+  /** Of the gateway: who asks, for the provider's log. */
+  readonly version?: string | undefined;
 }
 
 export interface PostOptions extends Pick<CallOptions, 'signal' | 'traceparent'> {
@@ -31,7 +33,12 @@ const PATH = '/sys/senders.php';
 const CONNECT_SHARE = 3;
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
-export function createTransport({ dispatcher, timeoutMs, maxAnswerBytes = MAX_ANSWER_BYTES }: TransportOptions): Transport {
+export function createTransport({
+  dispatcher,
+  timeoutMs,
+  maxAnswerBytes = MAX_ANSWER_BYTES,
+  version = '0.0.0',
+}: TransportOptions): Transport {
   // No connection is kept: on one that the provider just closed, a write would be lost without anyone knowing whether it was done.
   const own = dispatcher ?? new Agent({ pipelining: 0, allowH2: false, connect: { timeout: Math.ceil(timeoutMs / CONNECT_SHARE) } });
 
@@ -49,7 +56,12 @@ export function createTransport({ dispatcher, timeoutMs, maxAnswerBytes = MAX_AN
             origin,
             path: pathname,
             method: 'POST',
-            headers: { 'content-type': contentType, accept: 'application/json', ...(traceparent !== undefined && { traceparent }) },
+            headers: {
+              'content-type': contentType,
+              accept: 'application/json',
+              'user-agent': `smsc-sender-gateway/${version}`,
+              ...(traceparent !== undefined && { traceparent }),
+            },
             body: bytes,
             // The deadline above is for both of them too; these begin anew with each piece of a body.
             headersTimeout: 0,

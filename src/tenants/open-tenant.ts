@@ -32,6 +32,8 @@ export interface TenantOpenerOptions {
   readonly reportFault: (fault: unknown) => void;
   /** Told of each request to the provider, when it is over. */
   readonly onUpstreamCall: (account: string, call: FinishedCall) => void;
+  /** Of the gateway, for its User-Agent. */
+  readonly version?: string;
   /** Told of what is learnt of an account's provider that its page does not say. */
   readonly onHabit: (account: string, line: string) => void;
   /** Told when the provider begins to refuse a login, and with null when it takes it again. */
@@ -52,6 +54,7 @@ export const tenantOpener =
     onUpstreamCall,
     onRefusal,
     onHabit,
+    version,
   }: TenantOpenerOptions) =>
   ({ name, provider: { credentials, url, reserveUrls } }: AccountSettings): Tenant => {
     const primary = url ?? config.SMSC_URL;
@@ -80,6 +83,7 @@ export const tenantOpener =
         onUpstreamCall(name, call);
       },
       dispatcher,
+      version,
       slices,
     });
     const key = `${name}:${login}`;

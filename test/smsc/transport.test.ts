@@ -57,6 +57,7 @@ describe('a request', () => {
       retryAfterMs: null,
     });
     expect(provider.requests).toMatchObject([{ method: 'POST', url: '/sys/senders.php', body: BODY.bytes }]);
+    expect(provider.requests[0]?.headers['user-agent']).toMatch(/^smsc-sender-gateway\/\d/);
     expect(provider.requests[0]?.headers).toMatchObject({ 'content-type': BODY.contentType, 'content-length': '17' });
     expect(JSON.stringify(provider.requests[0]?.headers)).not.toContain('hunter2');
   });
