@@ -182,7 +182,7 @@ export function createAccount({
     async close() {
       habits.close();
       await poller.close();
-      await later.close();
+      later.close();
       await parts.close();
     },
   };

@@ -27,7 +27,6 @@ export class LaterLooks {
   readonly #timer: Timer;
   readonly #open = new Map<string | null, readonly Open[]>();
   readonly #cancels = new Map<string | null, () => void>();
-  readonly #running = new Set<Promise<void>>();
   #closed = false;
 
   constructor(context: WriteContext, timer: Timer) {
@@ -40,10 +39,10 @@ export class LaterLooks {
     this.#put(subclient, { dueAt: this.#timer.now() + openMs + MARGIN_MS, judge, tries: 0 });
   }
 
-  async close(): Promise<void> {
+  /** A look under way is not waited for: it may wait long for its place in the limits, and nobody waits for it. */
+  close(): void {
     this.#closed = true;
     for (const cancel of this.#cancels.values()) cancel();
-    await Promise.all(this.#running);
   }
 
   #put(subclient: string | null, open: Open): void {
@@ -52,11 +51,10 @@ export class LaterLooks {
     this.#open.set(subclient, all);
     this.#cancels.get(subclient)?.();
     const firstDueAt = Math.min(...all.map(({ dueAt }) => dueAt));
-    const wake = () => {
-      const run = this.#look(subclient).finally(() => this.#running.delete(run));
-      this.#running.add(run);
-    };
-    this.#cancels.set(subclient, this.#timer.after(Math.max(0, firstDueAt - this.#timer.now()), wake));
+    this.#cancels.set(
+      subclient,
+      this.#timer.after(Math.max(0, firstDueAt - this.#timer.now()), () => void this.#look(subclient)),
+    );
   }
 
   async #look(subclient: string | null): Promise<void> {

@@ -26,7 +26,7 @@ function world(senders: readonly SenderReading[] = [reading('1', 'Shop', { opera
       if (idle === 0) await delay(2);
       clock.advance(5 * SECOND);
       await time.pass(5 * SECOND);
-      for (let waited = 0; waited < 20 && time.pending < idle; waited += 1) await delay(1);
+      for (let waited = 0; waited < 100 && time.pending < idle; waited += 1) await delay(1);
     }
     await settle();
   };
