@@ -2,6 +2,7 @@ import type { HeldSender } from '../account/account.ts';
 import { BEGINNING, type EventFilter, requireNoGap } from '../account/events/event-feed.ts';
 import type { Approval } from '../account/events/event-index.ts';
 import type { EventPage, JournaledEvent, SenderEvent } from '../account/events/events.ts';
+import { filterInSlices, mapInSlices, sortInSlices } from '../concurrency/yielding.ts';
 import { Tally } from '../domain/prices.ts';
 import type { SenderEventKind } from '../domain/sender-events.ts';
 import { decodeCursor, encodeCursor, sizeOf } from './page.ts';
@@ -182,12 +183,13 @@ export class SenderEvents {
     const isInReach = ({ subclient }: Approval) => confinedTo === null || (subclient !== null && confinedTo.includes(subclient));
     const approvals = (await account.eventIndex.upToDate()).approvalsAt(column);
     this.#done.scanned += approvals.length;
-    const days = approvals
-      .filter(isInReach)
-      .map(({ tookMs }) => tookMs / DAY_MS)
-      .sort((a, b) => a - b);
+    const { slices } = account;
+    // A copy: it may grow meanwhile.
+    const mine = await filterInSlices([...approvals], slices, isInReach);
+    const days = await mapInSlices(mine, slices, ({ tookMs }) => tookMs / DAY_MS);
     if (days.length < ENOUGH_APPROVALS) return null;
-    return { medianDays: quantile(days, 0.5), p90Days: quantile(days, 0.9), samples: days.length };
+    const sorted = await sortInSlices(days, slices, (a, b) => a - b);
+    return { medianDays: quantile(sorted, 0.5), p90Days: quantile(sorted, 0.9), samples: sorted.length };
   }
 
   #read(place: number | null, newestFirst: boolean): Promise<EventPage> {

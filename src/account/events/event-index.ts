@@ -79,12 +79,20 @@ export class EventIndex implements IndexedEvents {
       const { events, oldest } = await this.#events.read({ after: this.#position, limit: PAGE });
       for (const event of events) this.#take(event);
       this.#oldest = oldest ?? 0;
-      for (const approvals of this.#approvals.values()) while ((approvals[0]?.cursor ?? Infinity) < this.#oldest) approvals.shift();
+      this.#forgetApprovals();
       if (events.length < PAGE) {
         this.#isRead = true;
         return;
       }
       await this.#slices.yieldIfDue();
+    }
+  }
+
+  /** Of events that are kept no longer. */
+  #forgetApprovals(): void {
+    for (const approvals of this.#approvals.values()) {
+      const kept = approvals.findIndex(({ cursor }) => cursor >= this.#oldest);
+      if (kept !== 0) approvals.splice(0, kept < 0 ? approvals.length : kept);
     }
   }
 

@@ -20,6 +20,8 @@ export function storedJournal(store: Store, account: string, limits: JournalLimi
   return {
     async read(range) {
       const { entries, ...bounds } = await reaching(store.read(stream, range));
+      // Many answers of the store may come in one iteration of the loop.
+      await slices.yieldIfDue();
       return { events: entries.map(journaled), ...bounds };
     },
     watch: (listener) => store.subscribe(stream, listener),

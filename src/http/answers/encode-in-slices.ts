@@ -15,16 +15,22 @@ export interface EncodedText {
 export async function encodeInSlices(text: string, slices: TimeSlices): Promise<EncodedText> {
   const chunks: Buffer[] = [];
   const hash = createHash('sha256');
-  for (let from = 0; from < text.length; ) {
+  for (const piece of piecesOf(text)) {
     await slices.yieldIfDue();
-    const to = pieceEnd(text, from);
-    const chunk = Buffer.from(text.slice(from, to));
+    const chunk = Buffer.from(piece);
     hash.update(chunk);
     chunks.push(chunk);
-    from = to;
   }
   await slices.yieldIfDue();
   return { body: Buffer.concat(chunks), etag: etagOf(hash.digest('base64url')) };
+}
+
+export function* piecesOf(text: string): Generator<string> {
+  for (let from = 0; from < text.length; ) {
+    const to = pieceEnd(text, from);
+    yield text.slice(from, to);
+    from = to;
+  }
 }
 
 /** Never between the halves of a letter. */

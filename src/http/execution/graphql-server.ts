@@ -9,6 +9,7 @@ import { refuseIntrospection } from '../access/introspection.ts';
 import { refuseLateAnswers } from '../access/late-answers.ts';
 import { refuseReadersWrites } from '../access/require-write.ts';
 import { holdAnswers } from '../answers/hold-answers.ts';
+import { streamLongAnswers } from '../answers/long-event-streams.ts';
 import { writeLists } from '../answers/serialize-lists.ts';
 import { stringifyLongAnswers } from '../answers/stringify-long-answers.ts';
 import { tellUpstreamCost } from '../answers/upstream-cost.ts';
@@ -89,6 +90,7 @@ export function createGraphQLServer({
       refuseLateAnswers(maskError),
       recordOperations(),
       stringifyLongAnswers(),
+      streamLongAnswers(),
       boundParams(limits),
       nameDocuments(documents),
       limitOperations(limits),

@@ -90,10 +90,12 @@ describe('a long answer', () => {
     expect(payload.errors ?? []).toMatchObject(errors.map(({ message, path }: { message: string; path: string[] }) => ({ message, path })));
   });
 
-  it('comes as an event stream too', async () => {
-    const answer = await gateway.post({ query: EXECUTED }, { accept: 'text/event-stream' });
-    const [, data = ''] = /^event: next\ndata: (.*)$/m.exec(await answer.text()) ?? [];
-    expect(JSON.parse(data).data.senders.nodes).toEqual(expected);
+  it('comes as an event stream too, with its errors as elsewhere', async () => {
+    const query = `{ node(id: "none") { id } senders(first: ${SENDERS}) { ${NODES} } }`;
+    const answer = await gateway.post({ query }, { accept: 'text/event-stream' });
+    expect(answer.headers.get('content-type')).toBe('text/event-stream');
+    const [, data = ''] = /^:\n\nevent: next\ndata: (.*)\n\nevent: complete\ndata:\n\n$/.exec(await answer.text()) ?? [];
+    expect(JSON.parse(data)).toEqual(await (await gateway.post({ query })).json());
   });
 });
 

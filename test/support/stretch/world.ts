@@ -2,16 +2,25 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { freePort, type Running, start } from '../../bench/compare/pinned.ts';
 import { accountsOf, COMPANIES } from '../tenants.ts';
 import { COLUMNS, writeJournal } from './journal.ts';
+
+/** What the gateway accepts. */
+export interface AcceptedSizes {
+  /** Points of one request. */
+  readonly cost: number;
+  /** Of one list in a request. */
+  readonly items: number;
+}
 
 export interface Sizes {
   /** Senders of the tenant that asks for much; the other one has 50. */
   readonly senders: number;
   /** In the journal of the same tenant. */
   readonly events: number;
+  readonly limits: AcceptedSizes;
 }
 
 /** What the tenant that asks for much sends. */
@@ -35,6 +44,8 @@ export interface HeavyAnswer {
 export interface Stretch {
   /** The longest iteration of the event loop, in ms of processor time. */
   readonly longestMs: number;
+  /** What was at work in it, where that is looked for. */
+  readonly heaviest: readonly string[];
   readonly tookMs: number;
   /** Times of the other tenant's hot reads meanwhile, in ms. */
   readonly neighbour: { readonly reads: number; readonly p50: number; readonly p99: number; readonly max: number };
@@ -43,10 +54,13 @@ export interface Stretch {
 /** A gateway as a process of its own, with two tenants: one that asks for much, and one whose hot reads are timed. */
 export interface StretchWorld extends AsyncDisposable {
   readonly url: string;
+  readonly limits: AcceptedSizes;
   /** Of the senders of the tenant that asks for much, the newest first. */
   readonly ids: readonly string[];
   readonly names: readonly string[];
   send(request: HeavyRequest): Promise<HeavyAnswer>;
+  /** Changes every sender at the provider, and waits until the journal tells it. */
+  refresh(): Promise<void>;
   measure(work: () => Promise<unknown>): Promise<Stretch>;
 }
 
@@ -56,7 +70,8 @@ const HOT_READ = JSON.stringify({ query: '{ senders(first: 20) { nodes { name st
 const READ_EVERY_MS = 2;
 const [NORTH, SOUTH] = COMPANIES;
 
-export async function startStretchWorld({ senders, events }: Sizes, env: Record<string, string> = {}): Promise<StretchWorld> {
+/** @param isProfiled true: measurements tell what was at work in the longest iteration */
+export async function startStretchWorld({ senders, events, limits }: Sizes, isProfiled = false): Promise<StretchWorld> {
   const sandbox = await startSandbox({
     speed: 0,
     limits: false,
@@ -89,7 +104,13 @@ export async function startStretchWorld({ senders, events }: Sizes, env: Record<
       FRESH_MS: '3600000',
       STALE_MS: '7200000',
       HOST: '127.0.0.1',
-      ...env,
+      FEDERATION: 'on',
+      LIMIT_COST: String(limits.cost),
+      LIMIT_ITEMS: String(limits.items),
+      // Whoever has used up their points would be refused.
+      LIMIT_TOKEN_RESTORE: '0',
+      LIMIT_ACCOUNT_RESTORE: '0',
+      ...(isProfiled && { STRETCH_PROFILE: '1' }),
     },
     port,
     path: '/graphql',
@@ -98,9 +119,11 @@ export async function startStretchWorld({ senders, events }: Sizes, env: Record<
   const agent = new Agent({ keepAlive: true });
   const world: StretchWorld = {
     url: gateway.url,
+    limits,
     ids,
     names,
     send: (asked) => send(agent, gateway.url, { token: 'north-writes', ...asked }),
+    refresh: () => refresh(world, sandbox),
     measure: (work) => measure(gateway, work),
     async [Symbol.asyncDispose]() {
       agent.destroy();
@@ -153,6 +176,22 @@ function send(agent: Agent, url: string, asked: HeavyRequest): Promise<HeavyAnsw
   });
 }
 
+/** The statuses that all senders get in turn. */
+const STATUSES = [8, 9];
+
+async function refresh(world: StretchWorld, { control }: Sandbox): Promise<void> {
+  const ask = (query: string) => world.send({ body: JSON.stringify({ query }) });
+  const newest = async () => (await ask('{ events(first: 1, direction: DESC) { nodes { cursor } } }')).head;
+  const before = await newest();
+  const value = STATUSES.shift() ?? 0;
+  STATUSES.push(value);
+  for (const id of world.ids) control.moveStatus({ id: Number(id), what: 'bee_step', value });
+  // What is held is outdated by it, so that the next read asks the provider. The second sender is one that the moderator admitted.
+  await ask(`mutation { changeSender(input: { sender: { smscId: "${world.ids[1]}" }, registrations: [MTS_PAID] }) { __typename } }`);
+  await ask('{ senders(first: 1) { nodes { operators { status } } } }');
+  while ((await newest()) === before) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
 async function measure(gateway: Running, work: () => Promise<unknown>): Promise<Stretch> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const times: number[] = [];
@@ -179,8 +218,8 @@ async function measure(gateway: Running, work: () => Promise<unknown>): Promise<
     agent.destroy();
   }
   const tookMs = performance.now() - since;
-  const { longestMs } = (await gateway.tell('read')) as { readonly longestMs: number };
+  const { longestMs, heaviest } = (await gateway.tell('read')) as Pick<Stretch, 'longestMs' | 'heaviest'>;
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
-  return { longestMs, tookMs, neighbour: { reads: sorted.length, p50: at(0.5), p99: at(0.99), max: at(1) } };
+  return { longestMs, heaviest, tookMs, neighbour: { reads: sorted.length, p50: at(0.5), p99: at(0.99), max: at(1) } };
 }
