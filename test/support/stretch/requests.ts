@@ -139,7 +139,7 @@ const JOURNAL: readonly HeavyCase[] = [
     run: asks(
       (world) =>
         json(
-          `{ ${times(affordable(world, 26_100), (index) => `a${index}: events(first: 500, direction: ${index % 2 === 0 ? 'ASC' : 'DESC'}) { nodes { ${EVENT} } }`)} }`,
+          `{ ${times(affordable(world, 57_000), (index) => `a${index}: events(first: 500, direction: ${index % 2 === 0 ? 'ASC' : 'DESC'}) { nodes { ${EVENT} } }`)} }`,
         ),
       500_000,
     ),
@@ -148,7 +148,7 @@ const JOURNAL: readonly HeavyCase[] = [
     name: 'events of which none fits',
     run: asks((world) =>
       json(
-        `{ ${times(affordable(world, 21_000), (index) => `a${index}: events(first: ${500 - index}, kinds: [FILE_ADDED]) { nodes { cursor } }`)} }`,
+        `{ ${times(affordable(world, 52_000), (index) => `a${index}: events(first: ${500 - index}, kinds: [FILE_ADDED]) { nodes { cursor } }`)} }`,
       ),
     ),
   },
