@@ -1,3 +1,4 @@
+import type { RecordedAnswer } from '../domain/recording.ts';
 import type { Assumptions } from './assumptions.ts';
 import type { Call, Outcome } from './call.ts';
 import { type Charset, encodeText } from './charset.ts';
@@ -117,6 +118,14 @@ interface Course {
   error: number | null;
 }
 
+/** A recorded answer, byte for byte. */
+const played = ({ status, contentType, body }: RecordedAnswer): Reply => ({
+  status,
+  ...(contentType !== null && { contentType }),
+  body: Buffer.from(body, 'base64'),
+  end: 'complete',
+});
+
 /** @returns the text of the answer, or all of it @throws Refusal */
 async function serve(world: World, visit: Visit, format: Format, course: Course): Promise<string | Reply> {
   const { received } = visit;
@@ -133,7 +142,7 @@ async function serve(world: World, visit: Visit, format: Format, course: Course)
   const run = () => textOf(world, format, received.params, command.run({ ...call, instant: instantOf(world) }));
   if (fault === null && command.mutates && world.assume.effect === 'after-patience') await visit.pause(PATIENCE_MS);
   const recorded = command.mutates ? null : world.replay.answer(received.params);
-  if (fault === null) return recorded ?? run();
+  if (fault === null) return recorded === null ? run() : played(recorded);
   // A list has no effect that could be lost, so it always runs: a truncated one is then a piece of the real one.
   const early = fault.afterEffect || !command.mutates ? run() : null;
   if (fault.kind === 'latency') {

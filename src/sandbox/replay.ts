@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { RECORDING_FORMAT, type RecordedAnswer, type Recording } from '../domain/recording.ts';
-import type { Reply } from './provider.ts';
 
 /** What makes a question another one to a recording: how many rows are wanted, and in which charset, does not. */
 const TOLD_APART = ['all', 'operators', 'files', 'from_date', 'prev_id', 'user'] as const;
@@ -42,14 +41,7 @@ export class Replay {
   }
 
   /** @param params of a list in fmt 3 */
-  answer(params: ReadonlyMap<string, string>): Reply | null {
-    const recorded = this.#answers.get(questionOf((name) => params.get(name)));
-    if (recorded === undefined || params.get('fmt') !== '3') return null;
-    return {
-      status: recorded.status,
-      ...(recorded.contentType !== null && { contentType: recorded.contentType }),
-      body: Buffer.from(recorded.body, 'base64'),
-      end: 'complete',
-    };
+  answer(params: ReadonlyMap<string, string>): RecordedAnswer | null {
+    return params.get('fmt') === '3' ? (this.#answers.get(questionOf((name) => params.get(name))) ?? null) : null;
   }
 }

@@ -1,6 +1,7 @@
 // npm run bench -- NAME [ARGUMENTS]: measurements that are no tests. Each prints its own figures; `compare`, which stands where no name is
 // given, runs the gateway beside its peers and writes docs/benchmarks.md: [--seconds 5] [--rounds 3] [--out docs].
 const BENCHES: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<void> }>>> = {
+  assumptions: () => import('./assumptions.ts'),
   compare: () => import('./compare.ts'),
   failover: () => import('./failover.ts'),
   fuzz: () => import('./fuzz.ts'),

@@ -28,7 +28,7 @@ describe('smsc-sender-gateway', () => {
     const { code, complained, printed } = await say(word);
     expect([code, printed]).toEqual([2, '']);
     expect(complained).toBe(
-      `There is no command "${word}": there are start, sandbox, token, webhook-test. See smsc-sender-gateway --help.`,
+      `There is no command "${word}": there are start, sandbox, doctor, token, webhook-test. See smsc-sender-gateway --help.`,
     );
   });
 });

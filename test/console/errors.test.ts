@@ -8,7 +8,6 @@ type Code = keyof typeof en.errors.title;
 /** What the sandbox does to chg, and what the console says of it. */
 const PROVIDER: readonly (readonly [Code, Omit<Fault, 'command'>])[] = [
   ['INVALID_INPUT', { kind: 'error', code: 1 }],
-  ['UPSTREAM_UNAUTHORIZED', { kind: 'error', code: 2 }],
   ['SENDER_NOT_FOUND', { kind: 'error', code: 3 }],
   ['SAVE_FAILED', { kind: 'error', code: 5 }],
   ['UPSTREAM_ERROR', { kind: 'error', code: 77 }],
@@ -17,6 +16,7 @@ const PROVIDER: readonly (readonly [Code, Omit<Fault, 'command'>])[] = [
 const PAUSING: typeof PROVIDER = [
   ['RATE_LIMITED', { kind: 'error', code: 9, times: 5 }],
   ['IP_BLOCKED', { kind: 'error', code: 4 }],
+  ['UPSTREAM_UNAUTHORIZED', { kind: 'error', code: 2 }],
 ];
 
 /** What the gateway alone says, or nobody: given to the browser in its place. */

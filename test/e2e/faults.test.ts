@@ -160,7 +160,8 @@ async function suffer(command: Command, { fault, meanwhile, leaves }: Trouble): 
   if (fault.kind === 'latency' && !atOnce) await expect.poll(isDone).toBe(true);
   const calls = sandbox.control.counters().requests - before - (meanwhile === undefined ? 0 : 1);
   const done = command === 'LIST' ? '–' : atOnce ? 'yes' : isDone() ? 'later' : 'no';
-  return [answer, meanwhile === undefined ? done : 'not by this call', String(calls)];
+  // What is looked at after a caller left is a matter of moments.
+  return [answer, meanwhile === undefined ? done : 'not by this call', leaves ? '–' : String(calls)];
 }
 
 const rows: string[][] = [];

@@ -61,8 +61,9 @@ describe('npm start', () => {
     const sandbox = await startSandbox({ senders: 3, latencyMs: 2_000 });
     try {
       const { kill, exited, url } = await start(providerEnv(sandbox));
-      const running = ask(url ?? '', '{ senders { totalCount } }');
-      await expect.poll(() => sandbox.control.counters().requests, { timeout: 10_000 }).toBe(1);
+      // One list was asked at the start.
+      const running = ask(url ?? '', '{ senders { totalCount nodes { files { name } } } }');
+      await expect.poll(() => sandbox.control.counters().requests, { timeout: 10_000 }).toBe(2);
       kill('SIGTERM');
       await expect.poll(() => ask(url ?? '', '{ __typename }').catch(({ message }) => message)).toBe('fetch failed');
       expect(await running).toMatchObject({ data: { senders: { totalCount: 3 } } });

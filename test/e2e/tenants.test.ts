@@ -103,6 +103,8 @@ describe('two accounts with the same names in everything', () => {
           return [name, `${place} ${key.replaceAll(hash, '').replaceAll(name, '')}`];
         // The journal is the account's; each of its entries names its subclient, and readers are held to theirs.
         if (key === JSON.stringify([`${name}:${hash}`, 'events'])) return [name, `${place} ${counter}events`];
+        // What was learnt of the provider's ways tells nothing of anybody.
+        if (key === JSON.stringify([`${name}:${hash}`, 'habits'])) return [name, `${place} habits`];
         // The limits of a login; a question's own log has the question's hash, and with it the subclient's name.
         if (/^:(running|blocked|block|ADD|LIST|[A-Z_]+:[\w-]{22})(:rest)?$/.test(key.replace(hash, '')) && key.startsWith(hash))
           return [name, `${place} ${key.replace(hash, '')}`];

@@ -98,7 +98,7 @@ describe.each(ENGINES.filter(({ available }) => available))('import jobs on $nam
 
   it('settle all names that are held at once, however many', async () => {
     const names = Array.from({ length: 2_000 }, (_, index) => `Shop${index}`);
-    const { instance, provider } = world(names.map((name, index) => reading(String(index + 1), name)));
+    const { instance, provider } = world(names.map((name, index) => reading(String(2_000 - index), name)));
     let writes = 0;
     const imports = instance((store) => ({
       ...store,

@@ -94,7 +94,10 @@ describe.skipIf(process.env.CI === undefined)('the package, installed in an empt
   });
 
   it('refuses a command that it does not have', async () => {
-    await expect(command('serve')).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('there are start, sandbox, token') });
+    await expect(command('serve')).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('there are start, sandbox, doctor, token'),
+    });
   });
 
   it('says under an older Node which one it needs', async () => {

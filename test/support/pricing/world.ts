@@ -47,6 +47,9 @@ export const SUBCLIENT = 'branch';
 const DAY_MS = 86_400_000;
 const STATUSES = [0, 1, 2, 9, null];
 
+/** Each shows other statuses than the one before. */
+const LAST_ROUND = 2;
+
 /** A small account with something of everything, all of it in memory; pages of some senders, as they are asked for here, are executed in a tenth of a millisecond. */
 export async function pricedWorld(senders = 60): Promise<PricedWorld> {
   const rows = (round: number) =>
@@ -99,14 +102,19 @@ export async function pricedWorld(senders = 60): Promise<PricedWorld> {
     anySubclient: false,
     confinedTo: null,
   };
-  for (let round = 0; round < 3; round += 1) {
-    provider.senders = rows(round);
-    for (const subclient of [null, SUBCLIENT])
+  /** A sender is of the account or of the subclient, never of both. */
+  const readAll = async (round: number) => {
+    for (const subclient of [null, SUBCLIENT]) {
+      const offset = subclient === null ? 0 : 10_000;
+      provider.senders = rows(round).map((row) => ({ ...row, smscId: String(Number(row.smscId) + offset) }));
       for (const part of ['names', 'operators', 'files'] as const) await account.snapshot(subclient, [part]);
+    }
+  };
+  for (let round = 0; round <= LAST_ROUND; round += 1) {
+    await readAll(round);
     clock.advance(DAY_MS);
   }
-  for (const subclient of [null, SUBCLIENT])
-    for (const part of ['names', 'operators', 'files'] as const) await account.snapshot(subclient, [part]);
+  await readAll(LAST_ROUND);
   await account.eventIndex.upToDate();
 
   const schema = subgraphOf(ownSchema, { tellsSchema: true });
