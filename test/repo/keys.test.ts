@@ -10,6 +10,7 @@ const KEPT: Record<string, string> = {
   'account/create-account mutex': 'account; key: subclient and the sender that is written',
   'account/writes/later-looks #open': 'account; key: subclient',
   'account/writes/later-looks #cancels': 'account; key: subclient',
+  'account/lists/habit-book #mutex': 'account',
   'account/replica/part-reader #replicas': 'account; key: subclient',
   'account/replica/snapshots #views': 'account; key: subclient and the parts',
   'account/replica/revalidation #flights': 'account; key: subclient and the question',

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { KeyedMutex } from '../../concurrency/keyed-mutex.ts';
 import { GatewayError } from '../../errors.ts';
 import type { SharedState } from '../shared-state.ts';
 import { type Habits, habitLines, NO_HABITS } from './habits.ts';
@@ -19,6 +20,8 @@ export class HabitBook {
   readonly #options: HabitBookOptions;
   readonly #key: string;
   readonly #unwatch: () => void;
+  /** Lists are read side by side: a load that came between would take back what another just learnt. */
+  readonly #mutex = new KeyedMutex();
   #habits: Habits = NO_HABITS;
   #version = 0;
   #loaded: Promise<void> | null = null;
@@ -38,16 +41,25 @@ export class HabitBook {
 
   /** What all instances know. What can't be had now is learnt anew. */
   async load(): Promise<Habits> {
-    this.#loaded ??= this.#load().catch(() => {
-      this.#loaded = null;
-    });
+    this.#loaded ??= this.#mutex
+      .run(this.#key, undefined, () => this.#load())
+      .catch(() => {
+        this.#loaded = null;
+      });
     await this.#loaded;
     return this.#habits;
   }
 
   /** Costs nothing where it is known. Where the store is away, this instance knows it alone. */
   async learn(news: Partial<Habits>): Promise<void> {
-    if (!isNews(this.#habits, news)) return;
+    if (isNews(this.#habits, news)) await this.#mutex.run(this.#key, undefined, () => this.#learn(news));
+  }
+
+  close(): void {
+    this.#unwatch();
+  }
+
+  async #learn(news: Partial<Habits>): Promise<void> {
     const before = this.#habits;
     this.#habits = { ...before, ...news };
     try {
@@ -57,10 +69,6 @@ export class HabitBook {
     }
     const known = new Set(habitLines(before));
     for (const line of habitLines(this.#habits)) if (!known.has(line)) this.#options.onNews?.(line);
-  }
-
-  close(): void {
-    this.#unwatch();
   }
 
   async #store(news: Partial<Habits>): Promise<void> {
